@@ -1,0 +1,33 @@
+"""The Dagster assets and their checks: thin, one module a layer. What they compute lives in `digest_pipeline`."""
+
+from collections.abc import Sequence
+
+import dagster as dg
+
+from assets.checks import layer_check
+from assets.extracted_articles import extracted_articles
+from assets.issues import issue
+from assets.partitions import days
+from assets.published import published
+from assets.raw_feeds import raw_feeds
+from assets.stories import stories
+from assets.structured_summaries import structured_summaries
+from digest_pipeline.settings import Settings
+
+__all__ = ["all_assets", "all_checks", "days"]
+
+
+def all_assets(settings: Settings) -> Sequence[dg.AssetsDefinition]:
+    """Return every asset of a newsroom, partitioned by its days."""
+    partitions = days(settings)
+    layers = [build(partitions) for build in (raw_feeds, extracted_articles, stories, structured_summaries)]
+    editions = [build(partitions, edition) for edition in settings.editions for build in (issue, published)]
+    return [*layers, *editions]
+
+
+def all_checks(settings: Settings) -> Sequence[dg.AssetChecksDefinition]:
+    """Return the blocking check of every layer."""
+    partitions = days(settings)
+    layers = ["raw_feeds", "extracted_articles", "stories", "structured_summaries"]
+    editions = [f"issues/{edition}" for edition in settings.editions]
+    return [layer_check(layer, partitions) for layer in [*layers, *editions]]

@@ -1,0 +1,32 @@
+"""Days as Dagster partitions, and what every asset of the pipeline shares."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import dagster as dg
+
+from digest_pipeline.settings import Settings
+
+OWNERS = ["team:newsroom"]
+
+
+def days(settings: Settings) -> dg.DailyPartitionsDefinition:
+    """Return one partition a day in the configured zone; a day is there once it has begun, so that today can be read."""
+    return dg.DailyPartitionsDefinition(settings.start.isoformat(), timezone=settings.timezone, end_offset=1)
+
+
+def one_day_a_run() -> dg.BackfillPolicy:
+    """Run each day by itself, so that one bad day fails alone and is checked alone."""
+    return dg.BackfillPolicy.multi_run(max_partitions_per_run=1)
+
+
+def day_of(context: dg.AssetExecutionContext | dg.OpExecutionContext) -> date:
+    """Return the day a run is about."""
+    return date.fromisoformat(context.partition_key)
+
+
+def counted(reasons: Mapping[str, int]) -> dg.MetadataValue[Any]:
+    """Return counts by reason as a table for the UI."""
+    rows = "\n".join(f"| {reason} | {count} |" for reason, count in sorted(reasons.items()))
+    return dg.MetadataValue.md(f"| reason | count |\n|---|---|\n{rows}" if rows else "nothing was left out")

@@ -1,0 +1,45 @@
+"""`raw_feeds`: what the sources said, recorded first and then read from the record."""
+
+from collections import Counter
+
+import dagster as dg
+
+from assets.partitions import OWNERS, counted, day_of, one_day_a_run
+from digest_pipeline.capture.live import poll
+from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.sources.intake import intake
+from digest_pipeline.sources.load import load_entries
+
+
+def raw_feeds(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
+    """Return the asset for these days."""
+
+    @dg.asset(
+        partitions_def=partitions,
+        backfill_policy=one_day_a_run(),
+        group_name="intake",
+        kinds={"dlt", "duckdb"},
+        owners=OWNERS,
+        description="The day's entries: every item that the recorded feeds date to this day, or that arrived late and is "
+        "marked so. `entries` is how many; `not read` counts feeds that could not be, with the reason.",
+    )
+    def raw_feeds(context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]) -> dg.MaterializeResult[None]:
+        day = day_of(context)
+        unreached = poll(day, newsroom)
+        found = intake(day, newsroom.archive, newsroom.settings, newsroom.workers)
+        load_entries(newsroom.warehouse, day, found.entries)
+        drops = [*unreached, *found.drops]
+        newsroom.record.replace_drops(day, "raw_feeds", drops)
+        return dg.MaterializeResult(
+            metadata={
+                "entries": len(found.entries),
+                "late": sum(entry.late for entry in found.entries),
+                "dated by first sight": sum(entry.date_origin == "first_seen" for entry in found.entries),
+                "feeds read": found.feeds_read,
+                "items of other days": found.other_days,
+                "not read": counted(Counter(drop.reason for drop in drops)),
+                "by source": counted(Counter(entry.source_name for entry in found.entries)),
+            }
+        )
+
+    return raw_feeds

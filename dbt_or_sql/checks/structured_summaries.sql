@@ -1,0 +1,53 @@
+with told as (
+    select
+        story_id,
+        count(*) as statements,
+        count(*) filter (where traced) as statements_with_evidence
+    from (
+        select
+            claims.story_id,
+            claims.field,
+            claims.position,
+            bool_and(claims.verdict <> 'failed' and claims."end" > claims."start" and claims."end" <= length(articles.text)) as traced
+        from core.claims
+        left join core.articles on articles.day = claims.day and articles.id = claims.article_id
+        where claims.day = $day
+        group by all
+    )
+    group by story_id
+),
+foreign_resources as (
+    select briefs.story_id, count(*) as resources_outside_article
+    from core.briefs, unnest(from_json(briefs.document -> '$.resources[*].url', '["varchar"]')) as resource (url)
+    where briefs.day = $day and resource.url not in (
+        select links.url
+        from core.article_links as links
+        join core.story_articles as members on members.day = links.day and members.article_id = links.article_id
+        where links.day = $day and members.story_id = briefs.story_id
+    )
+    group by briefs.story_id
+)
+select
+    briefs.story_id,
+    briefs.day,
+    briefs.stars,
+    cast(briefs.document ->> '$.rubric.novelty.score' as integer) as novelty,
+    cast(briefs.document ->> '$.rubric.depth.score' as integer) as depth,
+    cast(briefs.document ->> '$.rubric.evidence.score' as integer) as evidence,
+    cast(briefs.document ->> '$.rubric.impact.score' as integer) as impact,
+    cast(briefs.document ->> '$.rubric.reach.score' as integer) as reach,
+    (
+        1
+        + json_array_length(briefs.document -> '$.technique')
+        + json_array_length(briefs.document -> '$.findings')
+        + json_array_length(briefs.document -> '$.insight')
+        + json_array_length(briefs.document -> '$.limitations')
+    ) as statements,
+    coalesce(told.statements_with_evidence, 0) as statements_with_evidence,
+    coalesce(foreign_resources.resources_outside_article, 0) as resources_outside_article,
+    briefs.kind
+from core.briefs
+left join told using (story_id)
+left join foreign_resources using (story_id)
+where briefs.day = $day
+order by briefs.story_id

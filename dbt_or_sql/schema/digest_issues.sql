@@ -1,0 +1,9 @@
+-- One edition for one partition, as composed: publishing reads it, nothing else makes pages.
+create table if not exists digest.issues (
+    edition varchar not null,
+    day date not null,
+    title varchar not null,
+    items integer not null,
+    document json not null,
+    primary key (day, edition)
+)

@@ -1,0 +1,20 @@
+-- The items of the day's feeds, loaded by dlt with a merge that replaces the day; `day` is the day of publication,
+-- or, for a late entry, the day it was first seen.
+create table if not exists raw.entries (
+    id varchar not null,
+    day date not null,
+    source_id varchar not null,
+    source_name varchar not null,
+    authority bigint not null,
+    url varchar not null,
+    article_id varchar not null,
+    title varchar not null,
+    summary varchar not null,
+    content varchar not null,
+    authors varchar[] not null,
+    language varchar not null,
+    published_at timestamptz not null,
+    date_origin varchar not null,
+    late boolean not null,
+    capture_id varchar not null
+)

@@ -1,0 +1,86 @@
+"""The desk: which engine writes which story's brief, and what becomes of a story that nobody could write.
+
+Every story gets an extractive brief, which is cheap; the best of them are then written by the model, when there is one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from digest_pipeline.briefs.extractive import ExtractiveEngine, NothingToQuoteError
+from digest_pipeline.briefs.llm import CompletionsCache, LlmEngine
+from digest_pipeline.model import Brief, Drop, Story
+from digest_pipeline.settings import ConfigurationError, EngineName, Settings
+
+
+@dataclass(slots=True)
+class Written:
+    """The desk's work on a day: briefs by story id, why the model's was not taken, and what was left out."""
+
+    briefs: dict[str, Brief] = field(default_factory=dict)
+    fallbacks: dict[str, str] = field(default_factory=dict)
+    drops: list[Drop] = field(default_factory=list)
+    calls: int = 0
+    tokens: int = 0
+
+
+class Desk:
+    """Writes the briefs of a day."""
+
+    def __init__(self, settings: Settings, engine: EngineName, *, api_key: str | None, base_url: str | None) -> None:
+        """Choose the engine.
+
+        Args:
+            settings: the newsroom's.
+            engine: `auto` asks a model when there is a key, else it only quotes.
+            api_key: of the model's endpoint.
+            base_url: of the model's endpoint, where it is not OpenAI's; a local one may need no key.
+
+        Raises:
+            ConfigurationError: when a model is asked for and there is neither key nor address.
+        """
+        if engine == "llm" and not (api_key or base_url):
+            raise ConfigurationError(
+                "the llm engine needs OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint without keys; or use --engine extractive"
+            )
+        self._settings = settings
+        self._api_key = api_key or "none"
+        self._base_url = base_url
+        self.asks_model = engine == "llm" or (engine == "auto" and bool(api_key))
+
+    def write(self, stories: Sequence[Story], cache: CompletionsCache) -> Written:
+        """Return a brief for every story that has something to say."""
+        written = Written()
+        quoting = ExtractiveEngine(self._settings.subject)
+        for story in stories:
+            try:
+                written.briefs[story.id] = quoting.brief(story)
+            except NothingToQuoteError as error:
+                written.drops.append(Drop("structured_summaries", story.lead.url, "nothing_to_quote", str(error)))
+        if self.asks_model:
+            self._ask_model(stories, written, cache)
+        return written
+
+    def _ask_model(self, stories: Sequence[Story], written: Written, cache: CompletionsCache) -> None:
+        edition = self._settings.editions["daily_briefing"]
+        engine = LlmEngine(
+            self._settings.llm,
+            api_key=self._api_key,
+            base_url=self._base_url,
+            language=edition.language,
+            subject=self._settings.subject,
+            cache=cache,
+        )
+        chosen = sorted(
+            (story for story in stories if story.id in written.briefs), key=lambda story: _worth(written.briefs[story.id])
+        )[: self._settings.llm.stories]
+        for story, outcome in zip(chosen, engine.briefs(chosen), strict=True):
+            written.calls += 0 if outcome.cached else outcome.calls
+            written.tokens += 0 if outcome.cached else outcome.tokens_in + outcome.tokens_out
+            if outcome.fallback_reason:
+                written.fallbacks[story.id] = outcome.fallback_reason
+            elif outcome.brief:
+                written.briefs[story.id] = outcome.brief
+
+
+def _worth(brief: Brief) -> tuple[bool, int, float, str]:
+    return (brief.relevance == 0, -brief.stars, -brief.relevance, brief.story_id)

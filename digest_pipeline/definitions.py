@@ -1,0 +1,127 @@
+"""Everything Dagster loads, and the one way to run a day that the command line shares with the UI.
+
+`defs` is called when a code location is loaded, never at import: it reads the configuration of the home that
+`DIGEST_HOME` names.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+
+from assets import all_assets, all_checks
+from digest_pipeline.automation import JOB, daily_job, daily_schedule
+from digest_pipeline.settings import EngineName, Settings, load
+from resources import EngineChoice, NewsroomResource, WriterResource
+
+Listener = Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DayOutcome:
+    """How the run of a day ended: `problems` holds a sentence for each step or check that failed."""
+
+    day: date
+    succeeded: bool
+    problems: tuple[str, ...]
+
+
+def build_defs(
+    settings: Settings,
+    *,
+    offline: bool = False,
+    engine: EngineName | None = None,
+    listener: Listener | None = None,
+) -> dg.Definitions:
+    """Return the definitions of one newsroom.
+
+    Args:
+        settings: its configuration.
+        offline: fetch nothing, use the record alone.
+        engine: overrides the configured engine.
+        listener: told (step, event) while a run goes on; replaces the console log.
+    """
+    home = str(settings.home)
+    return dg.Definitions(
+        assets=all_assets(settings),
+        asset_checks=all_checks(settings),
+        jobs=[daily_job(settings)],
+        schedules=[daily_schedule(settings)],
+        resources={
+            "newsroom": NewsroomResource(home=home, offline=offline),
+            "desk": WriterResource(home=home, engine=EngineChoice(engine or "settings")),
+        },
+        executor=dg.in_process_executor,
+        loggers={"listener": _listening(listener)} if listener else None,
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """Return the definitions of the newsroom that `DIGEST_HOME` names."""
+    return build_defs(load())
+
+
+def run_days(definitions: dg.Definitions, settings: Settings, days: Sequence[date]) -> Iterator[DayOutcome]:
+    """Run the daily job for each day in turn, in this process, on the home's Dagster instance.
+
+    A day that fails is reported and the next one runs.
+    """
+    with instance_of(settings) as instance:
+        job = definitions.resolve_job_def(JOB)
+        config = {"loggers": {name: {} for name in definitions.loggers or ()}}
+        for day in days:
+            result = job.execute_in_process(
+                run_config=config, partition_key=day.isoformat(), instance=instance, raise_on_error=False
+            )
+            yield DayOutcome(day, result.success, tuple(_problems(result)))
+
+
+@contextmanager
+def instance_of(settings: Settings) -> Iterator[dg.DagsterInstance]:
+    """Open the Dagster instance of the home, so that the UI shows what the command line ran."""
+    with dg.DagsterInstance.from_config(str(prepare_instance(settings))) as instance:
+        yield instance
+
+
+def prepare_instance(settings: Settings) -> Path:
+    """Make the instance's folder with its dagster.yaml and return it."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    target = settings.instance / "dagster.yaml"
+    if not target.exists():
+        target.write_text((Path(__file__).parent.parent / "dagster.yaml").read_text("utf-8"), "utf-8")
+    return settings.instance
+
+
+def _problems(result: dg.ExecuteInProcessResult) -> Iterator[str]:
+    for event in result.all_events:
+        if event.is_step_failure:
+            error = event.step_failure_data.error
+            # The step's own error stands at the end of the chain of causes.
+            while error is not None and error.cause is not None:
+                error = error.cause
+            yield f"{event.step_key}: {error.message.strip() if error else 'failed'}"
+    for evaluation in result.get_asset_check_evaluations():
+        if not evaluation.passed:
+            yield f"check of {evaluation.asset_key.to_user_string()}: {evaluation.description or 'failed'}"
+
+
+def _listening(listener: Listener) -> dg.LoggerDefinition:
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            meta = getattr(record, "dagster_meta", {})
+            event = meta.get("dagster_event")
+            if event is not None and event.step_key:
+                listener(event.step_key, event.event_type_value)
+
+    @dg.logger
+    def quiet(_: dg.InitLoggerContext) -> logging.Logger:
+        logger = logging.Logger("digest")  # noqa: LOG001  not the tree's: two runs must not share handlers
+        logger.addHandler(Handler())
+        return logger
+
+    return quiet

@@ -1,0 +1,92 @@
+"""Which stories an issue takes, in which order, and the document that results. How it reads is `render`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from digest_pipeline.dates import start_of
+from digest_pipeline.editions.spec import EditionSpec
+from digest_pipeline.editions.webtext import clean, host_of
+from digest_pipeline.model import Brief, Issue, IssueItem, SourceReference, Story
+
+Candidate = tuple[Story, Brief]
+
+
+def compose(  # noqa: PLR0913  an issue is made of these; a bundle for one caller would only hide them
+    edition: EditionSpec,
+    day: date,
+    stories: Sequence[Story],
+    briefs: Sequence[Brief],
+    *,
+    items: int,
+    language: str,
+    timezone: str,
+    counts: Mapping[str, int],
+    notes: Sequence[str] = (),
+) -> Issue:
+    """Return the issue of `day` with its best stories, `items` at most.
+
+    The window is the local day. A story qualifies when it has a brief, is no advertisement, and its lead article was
+    published inside the window, or before it and arrived late. Best first means: on the digest's subject before off it,
+    then stars, relevance, number of sources (all descending), then the earliest lead, then the story's id. So an
+    off-topic story fills a place only when nothing else does, and the order depends on nothing but the stories.
+
+    `counts` holds what the earlier stages counted (`entries`, `articles`); `stories`, `items` and `left_out` (stories
+    not printed) are added here.
+    """
+    zone = ZoneInfo(timezone)
+    start, end = start_of(day, zone), start_of(day + timedelta(days=1), zone)
+    chosen = sorted(_qualifying(stories, briefs, start, end), key=_rank)[:items]
+    told = len({story.id for story in stories})
+    own_counts = {"stories": told, "items": len(chosen), "left_out": told - len(chosen)}
+    return Issue(
+        edition=edition.name,
+        day=day,
+        title=edition.title_of(day, language),
+        language=language,
+        timezone=timezone,
+        window_start=start,
+        window_end=end,
+        items=tuple(_item(number, candidate, start, zone) for number, candidate in enumerate(chosen, start=1)),
+        counts=dict(sorted({**counts, **own_counts}.items())),
+        notes=tuple(notes),
+    )
+
+
+def _qualifying(
+    stories: Iterable[Story], briefs: Iterable[Brief], start: datetime, end: datetime
+) -> Iterable[Candidate]:
+    brief_of = {brief.story_id: brief for brief in briefs}
+    for story in {story.id: story for story in stories}.values():
+        brief = brief_of.get(story.id)
+        in_time = start <= story.lead.published_at < end or (story.lead.late and story.lead.published_at < start)
+        if brief is not None and brief.kind != "advertisement" and in_time:
+            yield story, brief
+
+
+def _rank(candidate: Candidate) -> tuple[bool, int, float, int, datetime, str]:
+    story, brief = candidate
+    sources = len({article.url for article in story.articles})
+    return (brief.relevance == 0, -brief.stars, -brief.relevance, -sources, story.lead.published_at, story.id)
+
+
+def _item(number: int, candidate: Candidate, window_start: datetime, zone: ZoneInfo) -> IssueItem:
+    story, brief = candidate
+    late = story.lead.published_at < window_start
+    return IssueItem(number=number, story_id=story.id, brief=brief, sources=_sources(story, zone), late=late)
+
+
+def _sources(story: Story, zone: ZoneInfo) -> tuple[SourceReference, ...]:
+    first_of = {article.url: article for article in reversed(story.articles)}
+    in_order = sorted(first_of.values(), key=story.articles.index)
+    return tuple(
+        SourceReference(
+            article_id=article.id,
+            date_origin=article.date_origin,
+            name=clean(article.site) or host_of(article.url),
+            title=clean(article.title),
+            url=article.url,
+            published_local=article.published_at.astimezone(zone),
+        )
+        for article in in_order
+    )

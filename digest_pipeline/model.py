@@ -1,0 +1,259 @@
+"""The types that cross module borders: captures, entries, articles, stories, briefs and issues.
+
+What lives here is data, with no behaviour beyond what is computed from the fields themselves. How each thing is made
+belongs to the package of the same name (`capture/`, `articles/`, `briefs/`, ...).
+
+Times are timezone-aware and in UTC unless a name says `local`; a `day` is a date in the configured zone; offsets count
+Unicode code points of `Article.text`.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Stage = Literal["raw_feeds", "extracted_articles", "stories", "structured_summaries", "issues", "published"]
+CaptureKind = Literal["feed", "page"]
+DateOrigin = Literal["feed", "page", "first_seen"]
+TextOrigin = Literal["page", "feed"]
+StoryKind = Literal["news", "paper", "release", "tool", "opinion", "advertisement"]
+Category = Literal["infrastructure", "models", "applications", "research", "industry", "policy"]
+ResourceKind = Literal["paper", "code", "model", "dataset", "demo", "video", "post", "site"]
+Verdict = Literal["verbatim", "grounded", "failed"]
+Stars = Annotated[int, Field(ge=1, le=5)]
+
+
+def content_id(*parts: str) -> str:
+    """Return a 16-hex-digit identity derived from content, never from position or the clock."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One recorded HTTP exchange: where its WARC record lies and what it answered.
+
+    `file` is relative to the folder of captures; `redirect` is the canonical address a 3xx answer leads to, else empty.
+    """
+
+    id: str
+    url: str
+    day: date
+    fetched_at: datetime
+    status: int
+    content_type: str
+    digest: str
+    kind: CaptureKind
+    redirect: str
+    file: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """One thing left out, and why. `item` is a URL or a source id, `reason` a short stable word, `detail` a sentence.
+
+    `replaced` means that only the page was lost: the entry's own text took its place.
+    """
+
+    stage: Stage
+    item: str
+    reason: str
+    detail: str = ""
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a source, as the source gave it, placed on the day it was published."""
+
+    id: str
+    day: date
+    source_id: str
+    source_name: str
+    authority: int
+    url: str
+    article_id: str
+    title: str
+    summary: str
+    content: str
+    authors: tuple[str, ...]
+    language: str
+    published_at: datetime
+    date_origin: DateOrigin
+    late: bool
+    capture_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An outbound link of an article's main text."""
+
+    url: str
+    anchor: str
+    kind: ResourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The text, links and dates extracted from a capture, or from the entry itself when its page could not be had."""
+
+    id: str
+    day: date
+    url: str
+    title: str
+    authors: tuple[str, ...]
+    site: str
+    source_id: str
+    authority: int
+    language: str
+    published_at: datetime
+    date_origin: DateOrigin
+    late: bool
+    text: str
+    text_origin: TextOrigin
+    capture_id: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What happened: one or more articles about the same event on a day, the lead article first."""
+
+    id: str
+    day: date
+    articles: tuple[Article, ...] = field(default=())
+
+    @property
+    def lead(self) -> Article:
+        """The article the brief is written from."""
+        return self.articles[0]
+
+
+class Frozen(BaseModel):
+    """Base of the stored documents: immutable, and strict about unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Evidence(Frozen):
+    """Where in the record a statement stands: `quote == article.text[start:end]`."""
+
+    article_id: str
+    start: int
+    end: int
+    quote: str
+
+
+class Statement(Frozen):
+    """One sentence of a brief with the places of the record it rests on."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+class Point(Statement):
+    """A statement under a short lead (bold in print; may be empty)."""
+
+    lead: str = ""
+
+
+class Resource(Frozen):
+    """A link the reader may follow further; always one of the article's own links."""
+
+    url: str
+    title: str
+    kind: ResourceKind
+
+
+class RubricScore(Frozen):
+    """One line of the rubric: 1 (lowest) to 5, and why."""
+
+    score: Stars
+    reason: str
+
+
+class Rubric(Frozen):
+    """What a story is worth to a reader, in five parts."""
+
+    novelty: RubricScore
+    depth: RubricScore
+    evidence: RubricScore
+    impact: RubricScore
+    reach: RubricScore
+
+
+class Brief(Frozen):
+    """The structured summary of a story. Every statement carries evidence; every resource is the article's own link."""
+
+    story_id: str
+    day: date
+    engine: Literal["extractive", "llm"]
+    language: str
+    headline: str
+    short_title: str
+    kind: StoryKind
+    category: Category
+    organisations: tuple[str, ...]
+    tags: tuple[str, ...]
+    one_sentence: Statement
+    technique: tuple[Point, ...] = ()
+    findings: tuple[Point, ...] = ()
+    insight: tuple[Point, ...] = ()
+    limitations: tuple[Point, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    rubric: Rubric
+    relevance: float = Field(ge=0, le=1, description="share of the digest's subject in the story, 0 to 1")
+    stars: Stars
+
+
+class Claim(Frozen):
+    """One checked statement of a brief: a row of `core.claims`."""
+
+    story_id: str
+    day: date
+    field: str
+    position: int
+    text: str
+    verdict: Verdict
+    article_id: str
+    start: int
+    end: int
+
+
+class SourceReference(Frozen):
+    """One article of a story as the reader sees it; `date_origin` says whether its date is more than a first sight."""
+
+    article_id: str
+    date_origin: DateOrigin
+    name: str
+    title: str
+    url: str
+    published_local: datetime
+
+
+class IssueItem(Frozen):
+    """One story in an issue: the lead source first, the others after it."""
+
+    number: int
+    story_id: str
+    brief: Brief
+    sources: tuple[SourceReference, ...]
+    late: bool
+
+
+class Issue(Frozen):
+    """One edition for one partition, ready to render."""
+
+    edition: str
+    day: date
+    title: str
+    language: str
+    timezone: str
+    window_start: datetime
+    window_end: datetime
+    items: tuple[IssueItem, ...]
+    counts: dict[str, int]
+    notes: tuple[str, ...] = ()

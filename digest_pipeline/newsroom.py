@@ -1,0 +1,32 @@
+"""A newsroom at work: the plain objects that a run needs, made from settings and put away at the end.
+
+The Dagster resource of the same name and the command line both make their objects here.
+"""
+
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Self
+
+from digest_pipeline.capture.archive import Archive
+from digest_pipeline.record import Record
+from digest_pipeline.settings import Settings
+from digest_pipeline.warehouse import Warehouse
+from digest_pipeline.workers import Workers
+
+
+class Newsroom(AbstractContextManager["Newsroom"]):
+    """Settings, warehouse, archive, record and worker processes of one home. Making it touches nothing."""
+
+    def __init__(self, settings: Settings, *, offline: bool = False) -> None:
+        self.settings = settings
+        self.offline = offline
+        self.warehouse = Warehouse(settings.database, wait_seconds=settings.warehouse.wait_seconds)
+        self.archive = Archive(settings.captures_root, self.warehouse, settings.zone)
+        self.record = Record(self.warehouse)
+        self.workers = Workers(settings.limits.workers)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.workers.__exit__(kind, error, trace)

@@ -1,0 +1,16 @@
+"""A check's outcome as people read it in the UI."""
+
+from digest_pipeline.editions.markdown import escape
+from digest_pipeline.quality.runner import CheckReport
+
+
+def failures_table(report: CheckReport) -> str:
+    """Return what failed as a Markdown table, with up to 20 of the rows."""
+    failed = [result for result in report.results if not result.passed]
+    if not failed:
+        return "everything holds"
+    lines = ["| expectation | rows | what to do | examples |", "|---|---|---|---|"]
+    for result in failed:
+        examples = "; ".join(result.examples)
+        lines.append(f"| {result.name} ({result.severity}) | {result.failed} | {escape(result.message)} | {escape(examples)} |")
+    return "\n".join(lines)

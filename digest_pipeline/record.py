@@ -1,0 +1,220 @@
+"""The newsroom's record: days of entries, articles, stories, briefs and issues, as typed objects in and out.
+
+Each stage replaces what it made of a day in one transaction, together with what it left out. Connections, locks and the
+schema are `warehouse.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from digest_pipeline.briefs.claims import claims
+from digest_pipeline.model import Article, Brief, Drop, Entry, Issue, Link, Stage, Story
+from digest_pipeline.quality.runner import Result
+from digest_pipeline.warehouse import Part, Warehouse, insert, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A line of `marts.day_summary`: what came in on a day and what became of it."""
+
+    day: date
+    entries: int
+    articles: int
+    stories: int
+    briefs: int
+    items: int
+    dropped: int
+
+
+class MissingIssueError(LookupError):
+    """An issue was asked for that was never composed."""
+
+
+class Record:
+    """Reads and replaces days."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        self._warehouse = warehouse
+
+    def entries(self, day: date) -> list[Entry]:
+        """Return the day's entries by time and id."""
+        rows = self._warehouse.rows("select * from raw.entries where day = ? order by published_at, id", [day])
+        return [Entry(**_tuples(row)) for row in rows]
+
+    def articles(self, day: date) -> list[Article]:
+        """Return the day's articles by time and id, with their links."""
+        links: dict[str, list[Link]] = {}
+        sql = "select article_id, url, anchor, kind from core.article_links where day = ? order by article_id, position"
+        for row in self._warehouse.rows(sql, [day]):
+            links.setdefault(row.pop("article_id"), []).append(Link(**row))
+        rows = self._warehouse.rows("select * from core.articles where day = ? order by published_at, id", [day])
+        return [Article(**_tuples(row), links=tuple(links.get(row["id"], ()))) for row in rows]
+
+    def stories(self, day: date) -> list[Story]:
+        """Return the day's stories by id."""
+        articles = {article.id: article for article in self.articles(day)}
+        members: dict[str, list[Article]] = {}
+        sql = "select story_id, article_id from core.story_articles where day = ? order by story_id, position"
+        for row in self._warehouse.rows(sql, [day]):
+            members.setdefault(row["story_id"], []).append(articles[row["article_id"]])
+        return [Story(story_id, day, tuple(of_story)) for story_id, of_story in members.items()]
+
+    def briefs(self, day: date) -> list[Brief]:
+        """Return the day's briefs by story id."""
+        rows = self._warehouse.rows("select document from core.briefs where day = ? order by story_id", [day])
+        return [Brief.model_validate_json(row["document"]) for row in rows]
+
+    def issue(self, edition: str, day: date) -> Issue | None:
+        """Return the composed issue, or None when there is none."""
+        sql = "select document from digest.issues where day = ? and edition = ?"
+        rows = self._warehouse.rows(sql, [day, edition])
+        return Issue.model_validate_json(rows[0]["document"]) if rows else None
+
+    def required_issue(self, edition: str, day: date) -> Issue:
+        """Return the composed issue.
+
+        Raises:
+            MissingIssueError: when there is none, naming the command that makes it.
+        """
+        issue = self.issue(edition, day)
+        if issue is None:
+            raise MissingIssueError(f"there is no {edition} of {day}; make it with: digest run --day {day}")
+        return issue
+
+    def issue_days(self, edition: str) -> list[date]:
+        """Return the days that have an issue of `edition`, oldest first."""
+        rows = self._warehouse.rows("select day from digest.issues where edition = ? order by day", [edition])
+        return [row["day"] for row in rows]
+
+    def drops(self, day: date) -> list[Drop]:
+        """Return what was left out of the day, at every stage."""
+        sql = "select stage, item, reason, detail, replaced from quality.drops where day = ? order by stage, reason, item, detail"
+        return [Drop(**row) for row in self._warehouse.rows(sql, [day])]
+
+    def summaries(self, first: date, last: date) -> list[Summary]:
+        """Return one line for each day from `first` to `last` that has any record."""
+        sql = "select * from marts.day_summary where day between ? and ? order by day"
+        return [Summary(**row) for row in self._warehouse.rows(sql, [first, last])]
+
+    def replace_drops(self, day: date, stage: Stage, drops: Sequence[Drop]) -> None:
+        """Replace what `stage` left out of the day."""
+        self._warehouse.replace(day, _drops(stage, drops))
+
+    def replace_articles(self, day: date, articles: Sequence[Article], drops: Sequence[Drop]) -> None:
+        """Replace the day's articles, their links and what was left out."""
+        links = [
+            {"article_id": article.id, "position": position, **asdict(link)}
+            for article in articles
+            for position, link in enumerate(article.links)
+        ]
+        self._warehouse.replace(
+            day,
+            Part("core.articles", [_article_row(article) for article in articles]),
+            Part("core.article_links", links),
+            _drops("extracted_articles", drops),
+        )
+
+    def replace_stories(self, day: date, stories: Sequence[Story]) -> None:
+        """Replace the day's stories and their members."""
+        heads = [{"id": story.id, "lead_id": story.lead.id, "articles": len(story.articles)} for story in stories]
+        members = [
+            {"story_id": story.id, "article_id": article.id, "position": position}
+            for story in stories
+            for position, article in enumerate(story.articles)
+        ]
+        self._warehouse.replace(day, Part("core.stories", heads), Part("core.story_articles", members))
+
+    def replace_briefs(self, day: date, briefs: Sequence[Brief], fallbacks: dict[str, str], drops: Sequence[Drop]) -> None:
+        """Replace the day's briefs, their claims and what was left out.
+
+        Args:
+            day: the partition.
+            briefs: one a story.
+            fallbacks: why a story got the extractive brief although a model was asked, by story id.
+            drops: stories without a brief.
+        """
+        rows = [
+            {
+                "document": brief.model_dump_json(),
+                "fallback_reason": fallbacks.get(brief.story_id),
+                **brief.model_dump(
+                    include={"story_id", "engine", "language", "headline", "kind", "category", "stars", "relevance"}
+                ),
+            }
+            for brief in briefs
+        ]
+        checked = [claim.model_dump() for brief in briefs for claim in claims(brief)]
+        self._warehouse.replace(
+            day, Part("core.briefs", rows), Part("core.claims", checked), _drops("structured_summaries", drops)
+        )
+
+    def replace_issue(self, issue: Issue) -> None:
+        """Replace one edition's issue of its day."""
+        items = [
+            {
+                "number": item.number,
+                "story_id": item.story_id,
+                "headline": item.brief.headline,
+                "url": item.sources[0].url,
+                "stars": item.brief.stars,
+            }
+            for item in issue.items
+        ]
+        head = {"title": issue.title, "items": len(items), "document": issue.model_dump_json()}
+        edition = {"edition": issue.edition}
+        self._warehouse.replace(
+            issue.day, Part("digest.issues", [head], edition), Part("digest.issue_items", items, edition)
+        )
+
+    def replace_results(self, day: date, layer: str, results: Sequence[Result]) -> None:
+        """Replace the outcome of a layer's checks."""
+        rows = [asdict(result) | {"examples": list(result.examples)} for result in results]
+        self._warehouse.replace(day, Part("quality.results", rows, {"layer": layer}))
+
+
+class Completions:
+    """The cache of models' answers, in `llm.completions`, for the stories of one day."""
+
+    def __init__(self, warehouse: Warehouse, day: date) -> None:
+        self._warehouse = warehouse
+        self._day = day
+        self._answers: dict[str, str] | None = None
+
+    def get(self, key: str) -> str | None:
+        """Return an answer that was paid for before, or None."""
+        if self._answers is None:
+            rows = self._warehouse.rows("select key, answer from llm.completions where day = ?", [self._day])
+            self._answers = {row["key"]: row["answer"] for row in rows}
+        return self._answers.get(key)
+
+    def put(self, key: str, value: str, *, model: str, calls: int, tokens_in: int, tokens_out: int) -> None:
+        """Keep an answer at once, so that a killed run does not pay for it again."""
+        row = {
+            "key": key,
+            "day": self._day,
+            "model": model,
+            "answer": value,
+            "calls": calls,
+            "tokens_in": tokens_in,
+            "tokens_out": tokens_out,
+        }
+        with self._warehouse.connect() as connection, transaction(connection):
+            connection.execute("delete from llm.completions where key = ?", [key])
+            insert(connection, "llm.completions", [row])
+
+
+def _tuples(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"authors": tuple(row["authors"])}
+
+
+def _article_row(article: Article) -> dict[str, Any]:
+    row = asdict(article)
+    del row["links"]
+    return row | {"authors": list(article.authors)}
+
+
+def _drops(stage: Stage, drops: Sequence[Drop]) -> Part:
+    rows = [asdict(drop) for drop in drops]
+    return Part("quality.drops", rows, {"stage": stage})

@@ -1,0 +1,264 @@
+"""What a user can configure, and the one clear message when it is wrong.
+
+Two files and the environment: `digest.yaml` (the newsroom) and `sources.yaml` (where news comes from), each looked for in
+the home and then beside the package (the defaults that ship); `DIGEST_*` variables override `digest.yaml`
+(`DIGEST_LLM__MODEL=...`). Nothing is read before `load` is called.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+EngineName = Literal["auto", "extractive", "llm"]
+Language = Literal["zh", "en"]
+
+
+class ConfigurationError(Exception):
+    """The configuration is wrong; the message names file, key and what is allowed."""
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is no time zone; use an IANA name such as Asia/Shanghai or Europe/Paris")
+    return name
+
+
+TimeZoneName = Annotated[str, AfterValidator(_known_zone)]
+
+
+class Section(BaseModel):
+    """Base of the sections of digest.yaml: an unknown key is an error, not a surprise."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Days(Section):
+    """When a day is over and what still belongs to it."""
+
+    grace_hours: int = Field(24, ge=0, le=72, description="captures up to this long after midnight still serve the day")
+    max_age_days: int = Field(7, ge=1, le=60, description="a late entry older than this is left out")
+    schedule_hour: int = Field(6, ge=0, le=23, description="local hour at which yesterday is published")
+
+    @property
+    def grace(self) -> timedelta:
+        """How long after midnight a capture still serves the day."""
+        return timedelta(hours=self.grace_hours)
+
+
+class Limits(Section):
+    """What one page or feed may cost."""
+
+    feed_bytes: int = Field(8_000_000, ge=1_000)
+    page_bytes: int = Field(4_000_000, ge=1_000)
+    page_seconds: float = Field(20, gt=0, le=300)
+    workers: int = Field(0, ge=0, le=64, description="extraction processes; 0 = one a processor")
+    min_characters: int = Field(80, ge=1, description="a text shorter than this is no article")
+
+
+class Fetch(Section):
+    """How politely the live web is asked."""
+
+    user_agent: str = "digest-pipeline/0.1 (+https://example.org/digest-pipeline)"
+    timeout_seconds: float = Field(20, gt=0, le=300)
+    concurrency: int = Field(8, ge=1, le=64)
+    redirects: int = Field(5, ge=0, le=20)
+    allow_hosts: tuple[str, ...] = Field((), description="hosts that may be private addresses (an intranet, a test)")
+
+
+class Subject(Section):
+    """What the digest is about: a story that never names any of it is worth two stars at most."""
+
+    name: str = "AI"
+    keywords: tuple[str, ...] = ()
+
+
+class Llm(Section):
+    """The model endpoint of the `llm` engine; key and address come from OPENAI_API_KEY and OPENAI_BASE_URL."""
+
+    model: str = "gpt-5-mini"
+    mode: Literal["tools", "json_schema", "json"] = "tools"
+    temperature: float | None = Field(None, ge=0, le=2, description="unset: the model's own default")
+    stories: int = Field(30, ge=0, description="the day's best stories that a model is asked for; the rest is quoted")
+    max_output_tokens: int = Field(4_000, ge=256)
+    max_article_characters: int = Field(24_000, ge=500)
+    concurrency: int = Field(8, ge=1, le=64)
+    timeout_seconds: float = Field(120, gt=0)
+
+
+class Warehouse(Section):
+    """The DuckDB file."""
+
+    wait_seconds: float = Field(60, ge=0, description="how long to wait for another process that holds the file")
+
+
+class Edition(Section):
+    """What a user may change of an edition without touching its template."""
+
+    items: int = Field(15, ge=1, le=200)
+    language: Language = "zh"
+
+
+class Source(Section):
+    """A place that news comes from: one entry of sources.yaml."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    name: str = Field(min_length=1)
+    url: HttpUrl
+    kind: Literal["feed"] = "feed"
+    language: str | None = None
+    timezone: TimeZoneName | None = Field(None, description="for dates without a zone; unset: the newsroom's own")
+    authority: int = Field(3, ge=1, le=5)
+    tags: tuple[str, ...] = ()
+
+
+class Settings(BaseSettings):
+    """Everything that can be configured, validated before any work starts."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DIGEST_", env_nested_delimiter="__", extra="forbid", frozen=True, nested_model_default_partial_update=True
+    )
+
+    home: Path
+    timezone: TimeZoneName = "Asia/Shanghai"
+    start: date = date(2025, 1, 1)
+    captures: str = Field("", description="folder or bucket of the recorded web; empty: captures/ in the home")
+    engine: EngineName = "auto"
+    days: Days = Days()
+    limits: Limits = Limits()
+    fetch: Fetch = Fetch()
+    subject: Subject = Subject()
+    llm: Llm = Llm()
+    warehouse: Warehouse = Warehouse()
+    editions: dict[Literal["daily_briefing"], Edition] = Field(default_factory=lambda: {"daily_briefing": Edition()})
+    sources: tuple[Source, ...] = ()
+
+    @field_validator("sources")
+    @classmethod
+    def _one_source_an_id(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        twice = sorted(key for key, count in Counter(source.id for source in sources).items() if count > 1)
+        if twice:
+            raise ValueError(f"the id {twice[0]!r} stands twice; give each source an id of its own")
+        return sources
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  the signature is pydantic-settings'
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  the same
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  the same
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the files, which arrive as keyword arguments."""
+        return env_settings, init_settings
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The configured time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def database(self) -> Path:
+        """The DuckDB file."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def captures_root(self) -> str:
+        """Where the recorded web lies: a folder, or any address that fsspec can open."""
+        return self.captures or str(self.home / "captures")
+
+    @property
+    def site(self) -> Path:
+        """The folder of published issues."""
+        return self.home / "site"
+
+    @property
+    def instance(self) -> Path:
+        """The Dagster instance."""
+        return self.home / "dagster"
+
+
+def home_folder(home: Path | None = None) -> Path:
+    """Return the absolute home: the given one, else `DIGEST_HOME`, else `.digest/` in the checkout."""
+    return (home or Path(os.environ.get("DIGEST_HOME") or CHECKOUT / ".digest")).expanduser().absolute()
+
+
+def config_file(home: Path, name: str) -> Path:
+    """Return the file that configures `name` (digest.yaml, sources.yaml): the home's own, else the one that ships."""
+    own = home / name
+    return own if own.exists() else CHECKOUT / name
+
+
+def load(home: Path | None = None) -> Settings:
+    """Read both files and the environment.
+
+    Raises:
+        ConfigurationError: naming file, key and what is allowed, for the first thing that is wrong and all like it.
+    """
+    folder = home_folder(home)
+    newsroom, sources = config_file(folder, "digest.yaml"), config_file(folder, "sources.yaml")
+    values = _mapping(newsroom)
+    if reserved := sorted({"home", "sources"} & values.keys()):
+        raise ConfigurationError(f"{newsroom}: {reserved[0]}: is not set here (home: --home or DIGEST_HOME; sources: sources.yaml)")
+    entries = _mapping(sources, allowed=("sources",)).get("sources") or []
+    try:
+        settings = Settings(**{**values, "home": folder, "sources": entries})
+    except ValidationError as error:
+        raise ConfigurationError("\n".join(_messages(error, newsroom, sources))) from None
+    except SettingsError as error:
+        raise ConfigurationError(f"environment: {error}; nested values are JSON or DIGEST_SECTION__KEY") from None
+    # An explicit --home wins over DIGEST_HOME, unlike every other variable.
+    return settings.model_copy(update={"home": folder})
+
+
+def _mapping(path: Path, allowed: tuple[str, ...] = ()) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(path.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path}: is not UTF-8 text (byte {error.start}); save it as UTF-8") from None
+    except yaml.YAMLError as error:
+        raise ConfigurationError(f"{path}: is not valid YAML: {' '.join(str(error).split())}") from None
+    if content is None:
+        return {}
+    if not isinstance(content, dict):
+        raise ConfigurationError(f"{path}: must hold keys and values, not a {type(content).__name__}")
+    if allowed and (unknown := sorted(map(str, content.keys() - set(allowed)))):
+        raise ConfigurationError(f"{path}: {unknown[0]}: is unknown; allowed: {', '.join(allowed)}")
+    return content
+
+
+def _messages(error: ValidationError, newsroom: Path, sources: Path) -> Iterable[str]:
+    for problem in error.errors():
+        location = problem["loc"]
+        variable = "DIGEST_" + "__".join(str(part) for part in location).upper()
+        origin = variable if variable in os.environ else sources if location[:1] == ("sources",) else newsroom
+        message = problem["msg"].removeprefix("Value error, ")
+        if problem["type"] == "extra_forbidden":
+            message = f"is unknown; allowed: {', '.join(_allowed_keys(location))}"
+        elif problem["type"] != "missing":
+            message = f"{message} (got {problem['input']!r})"
+        yield f"{origin}: {'.'.join(str(part) for part in location)}: {message}"
+
+
+def _allowed_keys(location: tuple[int | str, ...]) -> list[str]:
+    model: Any = Settings
+    for part in location[:-1]:
+        if part == "sources":
+            model = Source
+        elif part == "editions":
+            model = Edition
+        elif isinstance(model, type) and issubclass(model, BaseModel) and part in model.model_fields:
+            model = model.model_fields[str(part)].annotation
+    hidden = {"home", "sources"} if model is Settings else set()
+    return sorted(model.model_fields.keys() - hidden)

@@ -1,0 +1,1 @@
+"""The tests, which mirror the folders of the project; `tests.doubles` stand in for services outside of it."""
