@@ -73,6 +73,7 @@ class Entry:
     day: date
     source_id: str
     source_name: str
+    source_url: str
     authority: int
     url: str
     article_id: str

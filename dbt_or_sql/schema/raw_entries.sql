@@ -5,6 +5,7 @@ create table if not exists raw.entries (
     day date not null,
     source_id varchar not null,
     source_name varchar not null,
+    source_url varchar not null,
     authority bigint not null,
     url varchar not null,
     article_id varchar not null,

@@ -10,6 +10,8 @@ Barrier = Literal["blocked", "gone"]
 
 # An article of this many characters is one, whatever phrases it uses.
 SHORT_PAGE_CHARACTERS = 800
+# A wall says so at once.
+_OPENING_CHARACTERS = 400
 
 _PHRASES: tuple[tuple[Barrier, str], ...] = (
     ("blocked", r"just a moment\.\.\.|checking your browser|cf-browser-verification|attention required! \| cloudflare"),
@@ -48,9 +50,9 @@ _COMPILED = tuple((barrier, re.compile(phrase, re.IGNORECASE)) for barrier, phra
 def barrier_in(page_text: str) -> tuple[Barrier, str] | None:
     """Return what stands before the article, with the words that say so, or None when the page looks like one.
 
-    `page_text` is everything short that the page shows: title, main text, and what it shows without scripts.
+    `page_text` is what the page shows, title first; only its opening is read.
     """
-    line = " ".join(page_text.replace("’", "'").split())
+    line = " ".join(page_text.replace("’", "'").split())[:_OPENING_CHARACTERS]
     for barrier, phrase in _COMPILED:
         if match := phrase.search(line):
             return barrier, match[0]

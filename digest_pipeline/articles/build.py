@@ -5,6 +5,7 @@ Extraction is `extract.py`. Here it is decided whose text, title, authors, langu
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from urllib.parse import urlsplit
 
 from digest_pipeline import dates
 from digest_pipeline.articles.extract import Extracted
@@ -15,7 +16,7 @@ from digest_pipeline.articles.text import normalise, one_line
 from digest_pipeline.model import Article, Entry, Link
 
 # A feed that carries the whole article is taken instead of its page when its text is this much longer: the page was
-# then a teaser or badly extracted. Below that, feeds differ from pages by captions and footers only.
+# then a teaser or badly extracted.
 FEED_WINS_FACTOR = 1.5
 
 
@@ -23,7 +24,7 @@ def build_article(entry: Entry, capture_id: str, extracted: Extracted) -> Articl
     """Return the article of `entry` whose page, recorded as `capture_id`, gave `extracted`.
 
     The feed's own full content wins over the page's text when it is longer by `FEED_WINS_FACTOR`; title and authors are
-    the feed's where it names them, the site and the language are those of the page. The page's date counts only for an
+    the feed's where it names them; the language is the page's. The page's date counts only for an
     entry without one (`first_seen`).
     """
     page_text = _article(entry, capture_id, extracted)
@@ -77,7 +78,7 @@ def _article(entry: Entry, capture_id: str, extracted: Extracted) -> Article:
         url=entry.url,
         title=one_line(entry.title) or extracted.title,
         authors=entry.authors or extracted.authors,
-        site=extracted.site or entry.source_name,
+        site=_site(entry, extracted.site),
         source_id=entry.source_id,
         authority=entry.authority,
         language=extracted.language or entry.language,
@@ -100,6 +101,15 @@ def _article(entry: Entry, capture_id: str, extracted: Extracted) -> Article:
         date_origin="page",
         late=entry.late or _calendar_day(extracted.published) < entry.day,
     )
+
+
+def _site(entry: Entry, found: str) -> str:
+    """Return the name the page gives its site, the source's name on the source's own host, else the page's host."""
+    if found and "." not in found:
+        return found
+    own, feeds = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (entry.url, entry.source_url))
+    at_home = own == feeds or own.endswith(f".{feeds}") or feeds.endswith(f".{own}")
+    return entry.source_name if at_home else found or own
 
 
 def _moment(published: date | datetime, *, first_seen: datetime) -> datetime:

@@ -190,20 +190,20 @@ def _configuration() -> ConfigParser:
 
 
 def _failure(page: Page, tree: Any, title: str, text: str, min_characters: int) -> Failure | None:
-    if len(text) >= max(SHORT_PAGE_CHARACTERS, min_characters):
-        return None
-    fallback = " ".join(tree.xpath("//noscript//text()"))
-    shown = normalise(flatten(tree).text)
-    # A short article on a long page is judged by itself, a short page by all it shows.
-    words = f"{title} {text}" if len(shown) > SHORT_PAGE_CHARACTERS and text else f"{title} {shown} {fallback}"
-    if len(text) < min_characters or len(shown) < SHORT_PAGE_CHARACTERS:
-        barrier = barrier_in(words)
-        if barrier:
-            return Failure(barrier[0], f"the page shows “{barrier[1]}” instead of an article")
     if urlsplit(page.url).hostname == WECHAT_HOST and not tree.xpath("//*[@id='js_content']"):
-        return Failure("no_text", "a WeChat page without an article")
+        text = ""  # an account's profile, or a notice
+    enough = len(text) >= min_characters
+    if enough and len(text) >= SHORT_PAGE_CHARACTERS:
+        return None
+    shown = normalise(flatten(tree).text)
+    # A short article is walled only where the page shows nothing else and opens with the wall's words; beside an
+    # article, a noscript element speaks of comments.
+    if not enough or len(shown) < SHORT_PAGE_CHARACTERS:
+        aside = "" if enough else " ".join(tree.xpath("//noscript//text()"))
+        if barrier := barrier_in(f"{title} {aside} {shown}"):
+            return Failure(barrier[0], f"the page shows “{barrier[1]}” instead of an article")
+    if enough:
+        return None
     if not text:
         return Failure("no_text", "no main text was found in the page")
-    if len(text) < min_characters:
-        return Failure("too_short", f"{len(text)} characters of text, fewer than {min_characters}")
-    return None
+    return Failure("too_short", f"{len(text)} characters of text, fewer than {min_characters}")

@@ -1,6 +1,7 @@
 """From an HTML element to plain text with its links: for pieces that are all content.
 
-Such are a feed's own content and WeChat's container. Whole pages, where content must first be told from the rest, go through trafilatura in `extract.py`.
+Such are a feed's own content and WeChat's container. Whole pages, where content must first be told from the rest, go
+through trafilatura in `extract.py`.
 """
 
 import re
@@ -99,7 +100,8 @@ class _Writer:
         self.separate(element.tag)
         if element.tag == "pre":
             self._preformatted.append(element)
-        if element.tag == "a" and element.get("href"):
+        # A paid link is no reference of the text.
+        if element.tag == "a" and element.get("href") and "sponsored" not in (element.get("rel") or "").lower():
             self._opened[element] = self._length
         self.write(element.text)
 

@@ -35,7 +35,7 @@ def language_of(text: str) -> str:
 
 
 def _classified(text: str) -> str:
-    import py3langid  # type: ignore[import-untyped]  # noqa: PLC0415  0.75 s with its model, paid once a worker
+    import py3langid  # noqa: PLC0415  0.75 s with its model, paid once a worker
 
     code = str(py3langid.classify(text)[0])
     return _ONE_LANGUAGE.get(code, code)

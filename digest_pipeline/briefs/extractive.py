@@ -1,9 +1,9 @@
-"""The engine that needs no model: a brief made of sentences of the lead article, each an exact slice of the stored text.
+"""The engine that needs no model: a brief made of sentences of the lead article, each an exact slice of its text.
 
-Sentences are ranked by how central they are (cosine with the tf-idf centroid of the article, after Radev et al. 2004), how
-early they stand and how much of the title they repeat; points are then taken greedily, the next being the best one that
-says little of what is chosen already (maximal marginal relevance, Carbonell and Goldstein 1998). Tokens are Latin words and pairs
-of CJK characters. The words it looks for are in `lexicon.py`, the rubric and the stars in `scoring.py`.
+Sentences are ranked by how central they are (cosine with the tf-idf centroid of the article, after Radev et al. 2004),
+how early they stand and how much of the title they repeat; points are then taken greedily, the next being the best one
+that says little of what is chosen already (maximal marginal relevance, Carbonell and Goldstein 1998). Tokens are Latin
+words and pairs of CJK characters. The words it looks for are in `lexicon.py`, rubric and stars in `scoring.py`.
 """
 
 import math
@@ -40,6 +40,13 @@ SHORT_TITLE_CHARACTERS = 16
 ONE_SENTENCE_CHARACTERS: Mapping[bool, int] = {True: 120, False: 240}
 POINT_CHARACTERS: Mapping[bool, int] = {True: 200, False: 400}
 FEWEST_POINTS, MOST_POINTS = 3, 6
+_SHORTEST_NAME, _LONGEST_LEAD = 3, 32
+# More book titles in a sentence make it a list of related articles.
+_MOST_TITLES = 2
+# Fewer research words occur in any news about a study.
+_PAPER_CUES = 3
+# Who is named within so many characters is in the news, not in the background.
+_BEGINNING = 160
 MOST_TAGS = MOST_ORGANISATIONS = MOST_RESOURCES = 5
 
 # Beyond this many sentences a page adds comments and neighbours, and the pairwise comparison its square.
@@ -51,24 +58,35 @@ _CJK = "\u3040-\u30ff\u3400-\u9fff"
 _CJK_RUN = re.compile(f"[{_CJK}]+")
 _TOKEN = re.compile(rf"[a-z][a-z0-9+.'’-]*[a-z0-9+]|\d[\d.,]*|[{_CJK}]+")
 _STOP = frozenset(
-    "the a an and or of to in on for with by from at as is are was were be been it its this that these those their his her "
-    "we our you your they he she i not but can will has have had which who what when than then also more most into such "
-    "about over between after before there here all any each other some one two new may while if so do does did".split()
+    re.findall(
+        r"\S+",
+        """
+    the a an and or of to in on for with by from at as is are was were be been it its this that these those
+    their his her we our you your they he she i not but can will has have had which who what when than then
+    also more most into such about over between after before there here all any each other some one two new
+    may while if so do does did
+""",
+    )
 )
 _COMPLETE = re.compile(r"[。！？.!?…][”’」』）)】》\"']*$")
 _DANGLING = re.compile(
-    r"(?:it|this|that|these|those|they|he|she|his|her|their|such|here|there|but|and|so|however|also|then|meanwhile|instead|"
-    r"another|the (?:latter|former|first|second|third|other|same)|in addition|moreover|furthermore|for example|because|by doing so)\b|"
-    r"他|她|它|其(?!中国)|这|该|此|但|而|因此|所以|同时|此外|另外|不过|然而|例如|比如|并且|随后|也就是|目前|作为参考|值得|据悉",
+    r"(?:it|this|that|these|those|they|he|she|his|her|their|such|here|there|but|and|so|however|also|then|"
+    r"meanwhile|instead|"
+    r"another|the (?:latter|former|first|second|third|other|same)|in addition|moreover|furthermore|for example|"
+    r"because|by doing so)\b|"
+    r"他|她|它|其(?!中国)|这|该|此|但|而|因此|所以|同时|此外|另外|不过|然而|例如|比如|并且|随后|也就是|目前|"
+    r"作为参考|值得|据悉",
     re.IGNORECASE,
 )
 _CONTRIBUTION = re.compile(
-    r"\b(?:we|this (?:paper|work|study)|the authors) (?:propose|introduce|present|develop|report|release|show|find|study|evaluate|investigate)s?\b|本文提出|研究(?:团队|人员)提出",
+    r"\b(?:we|this (?:paper|work|study)|the authors) (?:propose|introduce|present|develop|report|release|show|"
+    r"find|study|evaluate|investigate)s?\b|本文提出|研究(?:团队|人员)提出",
     re.IGNORECASE,
 )
 _ASKING = re.compile(r"[?？][”’」』）)\"']*$")
 _CODE = re.compile(
-    r"=>|\(\)|[{};]\s*$|^\s*[{}<>]|^(?:const|let|var|import|from \S+ import|def|return|npm|pip3?|curl|git|sudo|export)\s.*[=/.({-]"
+    r"=>|\(\)|[{};]\s*$|^\s*[{}<>]|^(?:const|let|var|import|from \S+ import|def|return|npm|pip3?|curl|git|sudo|"
+    r"export)\s.*[=/.({-]"
 )
 _TALK = re.compile(
     r"\b(?:I|me|my|I['’]\w+|you|your|you['’]\w+|let['’]s|thanks|hi everyone|welcome)\b|大家好|欢迎|小编|笔者|各位",
@@ -77,42 +95,58 @@ _TALK = re.compile(
 _CLAUSE = re.compile(r"[，；。！？]|[,;:](?=\s)|\s[—–-]{1,2}\s|——|\.(?=\s)")
 _DATELINE = re.compile(
     r"(?:发布时间[：:]\s*|(?:Published|Posted)(?: on)?:?\s*)?"
-    r"(?:\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s+[+-]\d{4})?)\s+|(?:Abstract|摘要)\s*[:：]\s*|TL;?DR:?\**\s*"
+    r"(?:\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s+[+-]\d{4})?)\s+|(?:Abstract|"
+    r"摘要)\s*[:：]\s*|TL;?DR:?\**\s*"
 )
 _LEAD_LABEL = re.compile(
     r"([^，。：:；,“”]{2,12})方面，|([A-Z][\w ./+-]{2,32}|[^\s，。：:；,“”（]{2,10})[：:]\**\s?(?=\S{4})"
 )
 _ATTRIBUTING = re.compile(r"(?:说|表示|称|道|写道|如下|指出|获悉|认为|said|says|wrote|added)$")
-# Names only: capitalised words, or one with inner capitals, a digit or a capital behind a hyphen (`RefMem-Bench`, `GPT-5`).
-_NAME = r"[A-Z]?[a-z]+[A-Z][A-Za-z0-9.+-]*|[A-Z]{2,}[a-z]+[A-Za-z0-9.+-]*|[A-Z][A-Za-z]*-?\d[A-Za-z0-9.+-]*|[A-Z][A-Za-z]+-[A-Z][A-Za-z0-9.+-]*"
+# Names only: several capitalised words, or one with inner capitals, a digit or a hyphen (`RefMem-Bench`, `GPT-5`).
+_NAME = (
+    r"[A-Z]?[a-z]+[A-Z][A-Za-z0-9.+-]*|[A-Z]{2,}[a-z]+[A-Za-z0-9.+-]*|[A-Z][A-Za-z]*-?\d[A-Za-z0-9.+-]*|"
+    r"[A-Z][A-Za-z]+-[A-Z][A-Za-z0-9.+-]*"
+)
 _PROPER = re.compile(
     rf"(?<![A-Za-z0-9.“‘'’-])(?:[A-Z][A-Za-z0-9.+-]*(?: [A-Z0-9][A-Za-z0-9.+-]*){{1,3}}|{_NAME})(?![A-Za-z0-9'’-])"
 )
 _OPENING_WORDS = frozenset(
-    "although despite since because recent recently previously ultimately notably large our their unlike given using other while another "
-    "meanwhile additionally furthermore moreover existing current modern many several most these those under through it".split()
+    re.findall(
+        r"\S+",
+        """
+    although despite since because recent recently previously ultimately notably large our their unlike
+    given using other while another meanwhile additionally furthermore moreover existing current modern many
+    several most these those under through it
+""",
+    )
 )
 
 _SEPARATOR = re.compile(r"\s*[|｜_丨]\s*|\s+[-–—·]\s+")
 _FRAME = re.compile(
-    r"^(?:\[\d{4}\.\d{4,5}(?:v\d+)?\]|Title:|Show HN:|Ask HN:|GitHub -|BREAKING(?: NEWS)?:|Breaking:|JUST IN:|WATCH:|EXCLUSIVE:|"
-    r"You won['’]t believe(?: how| what| why)?|(?:重磅|刚刚|突发|震惊|炸裂|炸了|官宣|独家|快讯|重大突破|太强了|杀疯了|火爆全网|刷屏了|最新|速看|深夜)[！!：:，,|｜丨]+|"
+    r"^(?:\[\d{4}\.\d{4,5}(?:v\d+)?\]|Title:|Show HN:|Ask HN:|GitHub -|BREAKING(?: NEWS)?:|Breaking:|JUST IN:|"
+    r"WATCH:|EXCLUSIVE:|"
+    r"You won['’]t believe(?: how| what| why)?|(?:重磅|刚刚|突发|震惊|炸裂|炸了|官宣|独家|快讯|重大突破|太强了|"
+    r"杀疯了|火爆全网|刷屏了|最新|速看|深夜)[！!：:，,|｜丨]+|"
     r"[【\[](?:重磅|独家|快讯|首发|突发|原创|官宣|早报|转载|推荐)[】\]]|(?:36氪)?(?:独家|首发|专访|快讯)\s*[|｜丨])\s*",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[（(【\[](?:附|含|内附|建议收藏|值得收藏|深度|组图|视频|多图|万字长文)[^）)】\]]*[）)】\]]|[！!？?，,]?(?:建议收藏|你怎么看|速看|太香了|赶紧收藏|网友[：:].{0,8})[！!？?]*|[！!]+)$"
+    r"(?:[（(【\[](?:附|含|内附|建议收藏|值得收藏|深度|组图|视频|多图|万字长文)[^）)】\]]*[）)】\]]|"
+    r"[！!？?，,]?(?:建议收藏|你怎么看|速看|太香了|赶紧收藏|网友[：:].{0,8})[！!？?]*|[！!]+)$"
 )
 _WEAK_END = re.compile(
-    r"(?:\s+(?:a|an|the|of|for|to|in|on|at|by|and|or|with|from|as|is|are|that|its|via|into|but|how|why|than|using|without|after|over|under|between))+$",
+    r"(?:\s+(?:a|an|the|of|for|to|in|on|at|by|and|or|with|from|as|is|are|that|its|via|into|but|how|why|than|using|"
+    r"without|after|over|under|between))+$",
     re.IGNORECASE,
 )
 _UNCLOSED = re.compile(r"(?<=.{6})[“《「（(\[【][^”》」）)\]】]*$")
 _SHARING = re.compile(
-    r"/(?:share|sharer|intent|login|signin|signup|register|subscribe|newsletter|privacy|terms|about|contact|advertise|tags?|author)\b|[?&](?:share|text)="
+    r"/(?:share|sharer|intent|login|signin|signup|register|subscribe|newsletter|privacy|terms|about|contact|"
+    r"advertise|tags?|author)\b|[?&](?:share|text)="
 )
 _EMPTY_ANCHOR = re.compile(
-    r"(?:here|link|this|more|read more|source|click here|website|原文|链接|这里|点击|此处|查看|详情|阅读原文|原文链接|传送门|\W*\d*\W*)",
+    r"(?:here|link|this|more|read more|source|click here|website|原文|链接|这里|点击|此处|查看|详情|阅读原文|"
+    r"原文链接|传送门|\W*\d*\W*)",
     re.IGNORECASE,
 )
 _RESOURCE_ORDER: Mapping[ResourceKind, int] = {
@@ -202,7 +236,7 @@ def clean_title(title: str, *, site: str, url: str) -> str:
     return cleaned or " ".join(title.split())
 
 
-# --- which sentences ---------------------------------------------------------------------------------------------------
+# --- which sentences ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +302,11 @@ def _quotable(text: str, title: str) -> bool:
     if lexicon.is_furniture(text) or lexicon.is_order(text) or _CODE.search(text):
         return False
     bare = lexicon.folded(re.sub(r"\W+", "", text))
-    return len(bare) >= 4 and bare not in lexicon.folded(re.sub(r"\W+", "", title)) and "|" not in text  # noqa: PLR2004
+    return len(bare) > _SHORTEST_NAME and bare not in lexicon.folded(re.sub(r"\W+", "", title)) and "|" not in text
 
 
 def _unfitness(text: str, *, chinese: bool) -> float:
-    """Return what is held against a sentence: it hangs on its neighbours, asks, chats, is too long or cut from a page."""
+    """Return what is held against a sentence: it hangs on its neighbours, asks, chats, is too long or a fragment."""
     limit = POINT_CHARACTERS[chinese]
     return (
         0.15 * bool(_DANGLING.match(text))
@@ -282,7 +316,7 @@ def _unfitness(text: str, *, chinese: bool) -> float:
         + 0.3 * max(0.0, len(text) / limit - 1)
         + 0.3 * (len(text) < 2 * _SHORTEST[chinese])
         + 0.3 * ("](" in text or "```" in text or "**" in text)
-        + 0.4 * (text.count("《") > 2)  # noqa: PLR2004 - a list of related articles
+        + 0.4 * (text.count("《") > _MOST_TITLES)
     )
 
 
@@ -369,7 +403,11 @@ def _key_phrase(text: str, title: str, used: set[str]) -> str:
         first, _, rest = name.partition(" ")
         if first.casefold() in _STOP | _OPENING_WORDS or (not match.start() and rest[:1].isdigit()):
             name = rest if _PROPER.fullmatch(rest) else ""
-        if 4 <= len(name) <= 32 and lexicon.folded(name) not in used and lexicon.folded(name) not in known:  # noqa: PLR2004
+        if (
+            _SHORTEST_NAME < len(name) <= _LONGEST_LEAD
+            and lexicon.folded(name) not in used
+            and lexicon.folded(name) not in known
+        ):
             return name
     return ""
 
@@ -416,7 +454,7 @@ def _same(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
     return _overlap(one, other) >= _SAME
 
 
-# --- what it is called and where it belongs -----------------------------------------------------------------------------
+# --- what it is called and where it belongs ---
 
 
 def _language(article: Article) -> str:
@@ -430,13 +468,13 @@ def _is_cjk(text: str) -> bool:
 
 
 def _headline(title: str, organisations: Sequence[Term], language: str) -> str:
-    frame = ""
+    frame, named = "", lexicon.organisations_in(title)
     for term in organisations:
-        places = [at for spelling in term for at in lexicon.positions(title, spelling)]
+        places = named.get(term)
         # Further inside the title stands what the story is done with, not who does it.
         if places and (
             min(places) <= (8 if _is_cjk(title) else 20) or any(re.search(r"，\s?$|, $", title[:at]) for at in places)
-        ):  # noqa: PLR2004
+        ):
             frame = f"[{term.label(language)}] " if min(places) > 1 else ""
             break
     return frame + _shortened(title, HEADLINE_CHARACTERS - len(frame))
@@ -444,7 +482,7 @@ def _headline(title: str, organisations: Sequence[Term], language: str) -> str:
 
 def _short_title(title: str) -> str:
     head = re.split(r"[：:｜|]|\s[—–-]\s|——", title, maxsplit=1)[0].strip()
-    if 2 <= len(head) <= SHORT_TITLE_CHARACTERS:  # noqa: PLR2004 - one character names nothing
+    if 1 < len(head) <= SHORT_TITLE_CHARACTERS:
         return head
     if _is_cjk(head):
         return _shortened(head, SHORT_TITLE_CHARACTERS, mark="")
@@ -496,11 +534,16 @@ def _kind(url: str, title: str, text: str) -> StoryKind:
     head = text[:1500]
     cues = lexicon.KIND_CUES
     promotions = len(cues["advertisement"].findall(head)) + 2 * len(cues["advertisement"].findall(title))
-    if promotions >= 2:  # noqa: PLR2004 - one such word occurs in news about trade
+    if promotions > 1:
         return "advertisement"
     if host in _HOST_KINDS:
         return _HOST_KINDS[host]
-    if cues["paper"].search(title) or len(cues["paper"].findall(head)) >= 3:  # noqa: PLR2004 - as above, for research
+    return _kind_by_words(title, head)
+
+
+def _kind_by_words(title: str, head: str) -> StoryKind:
+    cues = lexicon.KIND_CUES
+    if cues["paper"].search(title) or len(cues["paper"].findall(head)) >= _PAPER_CUES:
         return "paper"
     if cues["tool"].search(title):
         return "tool"
@@ -526,7 +569,7 @@ def _category(title: str, text: str, kind: StoryKind) -> Category:
 def _organisations(title: str, text: str) -> list[Term]:
     """Return the organisations of the title, then those that the text names twice or at its very beginning."""
     named = lexicon.organisations_in(text)
-    central = [term for term, at in named.items() if len(at) >= 2 or at[0] < 160]  # noqa: PLR2004
+    central = [term for term, at in named.items() if len(at) > 1 or at[0] < _BEGINNING]
     central.sort(key=lambda term: (-len(named[term]), named[term][0]))
     return list(dict.fromkeys((*lexicon.organisations_in(title), *central)))[:MOST_ORGANISATIONS]
 
@@ -536,7 +579,8 @@ def _tags(title: str, text: str, language: str) -> tuple[str, ...]:
     weights: dict[Term, int] = {}
     for term, spellings in _FOLDED_TAGS:
         in_title, in_text = lexicon.count(titled, spellings), lexicon.count(head, spellings)
-        if in_title or in_text >= 2:  # noqa: PLR2004 - a term named once in passing is no tag
+        # A term named once in passing is no tag.
+        if in_title or in_text > 1:
             weights[term] = 4 * in_title + min(in_text, 6)
     best = sorted(weights, key=lambda term: (-weights[term], term.en))[:MOST_TAGS]
     return tuple(term.label(language) for term in best)
@@ -545,11 +589,11 @@ def _tags(title: str, text: str, language: str) -> tuple[str, ...]:
 _FOLDED_TAGS = tuple((term, tuple(dict.fromkeys(s.casefold() for s in term))) for term in lexicon.TAGS)
 
 
-# --- where to read on ---------------------------------------------------------------------------------------------------
+# --- where to read on ---
 
 
 def _resources(article: Article) -> tuple[Resource, ...]:
-    """Return the article's own links worth following: primary material first, no navigation, no sharing, no site roots."""
+    """Return the article's own links worth following, primary material first: no navigation, sharing or site roots."""
     own, host = canonical(article.url), urlsplit(article.url).hostname
     furniture = "\n".join(line for line in article.text.splitlines() if lexicon.is_furniture(line.strip()))
     links: dict[str, Link] = {}
@@ -557,7 +601,7 @@ def _resources(article: Article) -> tuple[Resource, ...]:
         url = canonical(link.url)
         parts = urlsplit(url)
         inside = link.kind == "site" and parts.hostname == host
-        beside = len(link.anchor) >= 8 and link.anchor in furniture  # noqa: PLR2004 - `here` may stand anywhere
+        beside = len(link.anchor) > _SHORTEST_NAME and link.anchor in furniture
         if not url or url == own or inside or beside or parts.path.strip("/") == "" or _SHARING.search(url):
             continue
         links.setdefault(url, link)
@@ -576,5 +620,5 @@ def _link_title(anchor: str, url: str) -> str:
     host = (parts.hostname or "").removeprefix("www.")
     steps = [unquote(step) for step in parts.path.split("/") if step]
     last = re.sub(r"\.(?:html?|php|aspx?)$", "", steps[-1]) if steps else ""
-    name = f"{host}: {last}" if host != "github.com" or len(steps) < 2 else f"{host}: {'/'.join(steps[:2])}"  # noqa: PLR2004
+    name = f"{host}: {last}" if host != "github.com" or len(steps) == 1 else f"{host}: {'/'.join(steps[:2])}"
     return _shortened(name, HEADLINE_CHARACTERS + SHORT_TITLE_CHARACTERS)

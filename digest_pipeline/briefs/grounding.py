@@ -116,7 +116,7 @@ class _Check:
         # The dates are in the record too, and the model is told them.
         dates = f"{shown.article.published_at.date().isoformat()}\n{shown.article.day.isoformat()}"
         self._context = f"{shown.title}\n{shown.text}\n{dates}"
-        self._names = _fold("\n".join((self._context, shown.article.site, *shown.article.authors)))[0].casefold()
+        self._names = _spelling("\n".join((self._context, shown.article.site, *shown.article.authors)))
         self.failures: list[Failure] = []
 
     def prose(self, field: str, position: int, text: str, *, most: int | None = None) -> str | None:
@@ -141,7 +141,7 @@ class _Check:
 
     def organisations(self, names: list[str]) -> Iterator[str]:
         for position, name in enumerate(_distinct(names)):
-            if _fold(name)[0].casefold() in self._names and not _MARKUP.search(name):
+            if _spelling(name) in self._names and not _MARKUP.search(name):
                 yield name
             else:
                 self._fail("organisations", position, name, "name", "the article does not name it so")
@@ -194,6 +194,11 @@ def _quoted(quote: str, text: str) -> tuple[int, int] | None:
     return locate(quote, text) if len(quote.strip()) >= _SHORTEST_QUOTE else None
 
 
+def _spelling(name: str) -> str:
+    """Return the form in which names are compared: width, case and white space do not matter."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
 def _distinct(names: list[str]) -> list[str]:
     return [name for name in dict.fromkeys(" ".join(name.split()) for name in names) if name]
 
@@ -218,7 +223,7 @@ _LEAK_PATTERNS = (
     r"</?article-[0-9a-f]*|\bas\s+(?:requested|instructed)\b",
     r"根据(?:您|你)的(?:要求|指示|指令)|按照(?:要求|指示|提示)(?:，|,|生成|输出)",
     # Notes to oneself or the reader.
-    r"(?:^|[（(\[【。；;\s])(?:编者|译者|作者|编辑)?(?:注|备注)\s*[:：]|(?:^|[(\[\s])(?:editor'?s\s+)?note\s*:|\bN\.?B\.\s*:",
+    r"(?:^|[（(\[【。；;\s])(?:编者|译者|作者|编辑)?(?:注|备注)\s*[:：]|(?:^|[(\[]|[.!?]\s)(?:editor'?s\s+)?note\s*:|\bN\.?B\.\s*:",
     # Doubts about the present.
     r"(?:原文|文章|本文|文中)(?:似乎|可能|应该?)?(?:设定|虚构|背景设定)(?:于|在|为)?|(?:虚构|假想)的?(?:时间|日期|年份|未来)",
     r"(?:日期|时间|年份)(?:可能|似乎|疑似)?(?:有误|存疑|是虚构|为虚构|尚未到来|不合理)",
@@ -248,7 +253,7 @@ _FOLDS = str.maketrans({**_QUOTE_MARKS, **_DASHES})
 def _fold(text: str) -> tuple[str, tuple[int, ...]]:
     """Return the comparable form of `text` and, for each of its characters, the offset it comes from.
 
-    Cached because every quotation of a brief is sought in the same article (24,000 characters take 12 ms).
+    Cached because every quotation of a brief is sought in the same article (24,000 characters take 15 ms).
     """
     folded: list[str] = []
     origins: list[int] = []

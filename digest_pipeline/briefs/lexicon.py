@@ -1,8 +1,8 @@
 """The words the briefs know: organisations, tags, and the cues of kinds, categories, sections, furniture and orders.
 
-Facts and vocabulary only, in Chinese and English, with every spelling folded onto one name; how they are weighed belongs to
-`scoring.py` and `extractive.py`. Latin spellings are found on word borders (`AI` in `AI模型` and `GPT` in `GPT4`, not in
-`chain`), Chinese ones anywhere.
+Facts and vocabulary only, in Chinese and English, with every spelling folded onto one name; how they are weighed
+belongs to `scoring.py` and `extractive.py`. Latin spellings are found on word borders (`AI` in `AI模型` and `GPT` in
+`GPT4`, not in `chain`), Chinese ones anywhere.
 """
 
 import re
@@ -79,7 +79,7 @@ def is_furniture(text: str) -> bool:
 
 @lru_cache(maxsize=8)
 def body(text: str) -> str:
-    """Return `text` without the short lines that are page furniture, for counting: a neighbour's title is no mention."""
+    """Return `text` without short lines of page furniture, for counting: a neighbour's title is no mention."""
     lines = text.split("\n")
     kept = "\n".join(line for line in lines if len(line) > _LONGEST_FURNITURE or not is_furniture(line.strip()))
     return kept if kept.strip() else text
@@ -253,7 +253,7 @@ TAGS: Sequence[Term] = _terms("""
     具身智能 | embodied AI | embodied, VLA, 具身
     机器人 | robotics | robot, humanoid, 人形机器人
     自动驾驶 | autonomous driving | self-driving, robotaxi, Robotaxi, 智驾, 无人驾驶, 辅助驾驶
-    AI 编程 | AI coding | coding agent, coding assistant, code generation, vibe coding, Codex, Claude Code, Copilot, 代码生成
+    AI 编程 | AI coding | coding agent, coding assistant, vibe coding, Codex, Claude Code, Copilot, 代码生成
     评测 | benchmark | benchmarks, leaderboard, 基准测试, 评测基准, 跑分
     开源 | open source | open-source, open-weight, open weights, 开源模型, 开放权重
     安全 | AI safety | alignment, jailbreak, red teaming, 对齐, 越狱, prompt injection
@@ -294,9 +294,12 @@ TAGS: Sequence[Term] = _terms("""
 """)
 
 SITE_NAMES = frozenset(
-    "ithome it之家 36氪 36kr 机器之心 量子位 新智元 虎嗅 虎嗅网 少数派 爱范儿 钛媒体 极客公园 infoq infoq中文 雷锋网 澎湃新闻 新浪科技 网易科技 "
-    "腾讯新闻 腾讯网 凤凰网 搜狐 知乎 techcrunch wired ars|technica the|verge venturebeat mit|technology|review engadget cnbc reuters "
-    "bloomberg zdnet the|register the|guardian github hugging|face arxiv arxiv.org hacker|news medium dev|community substack "
+    "ithome it之家 36氪 36kr 机器之心 量子位 新智元 虎嗅 虎嗅网 少数派 爱范儿 钛媒体 极客公园 infoq infoq中文 "
+    "雷锋网 澎湃新闻 新浪科技 网易科技 "
+    "腾讯新闻 腾讯网 凤凰网 搜狐 知乎 techcrunch wired ars|technica the|verge venturebeat mit|technology|"
+    "review engadget cnbc reuters "
+    "bloomberg zdnet the|register the|guardian github hugging|face arxiv arxiv.org hacker|news medium dev|"
+    "community substack "
     "product|hunt lobsters openai google|deepmind the|keyword techradar cnet axios".replace(" ", "\x1f")
     .replace("|", " ")
     .split("\x1f")
@@ -304,14 +307,18 @@ SITE_NAMES = frozenset(
 
 KIND_CUES: Mapping[StoryKind, re.Pattern[str]] = {
     "advertisement": _cues(
-        r"领券|优惠券|到手价|券后|立减|抢购|秒杀|拼团|包邮|限时(?:优惠|特惠|折扣)|百亿补贴|国补后|好价|红包|下单(?:立|即|可)|扫码(?:报名|购买|领取)",
+        r"领券|优惠券|到手价|券后|立减|抢购|秒杀|拼团|包邮|限时(?:优惠|特惠|折扣)|百亿补贴|国补后|好价|红包|"
+        r"下单(?:立|即|可)|扫码(?:报名|购买|领取)",
         r"立即(?:购买|报名|抢购)|早鸟票|本文为推广|商业推广|广告合作|赞助内容|好物推荐",
-        r"promo code|discount code|coupon|sponsored (?:post|content|by)|advertorial|buy now|limited[- ]time (?:offer|deal)",
+        r"promo code|discount code|coupon|sponsored (?:post|content|by)|advertorial|buy now|"
+        r"limited[- ]time (?:offer|deal)",
         r"\b\d{1,2}% off\b|\bbest .{0,20}deals?\b|\bearly[- ]bird|affiliate link|\$\d+ off\b|save (?:up to )?\$\d+",
     ),
     "paper": _cues(
-        r"\bwe (?:propose|present|introduce|show that|study)\b|\bin this paper\b|\bthis (?:paper|work|study) \w+|\barxiv\b",
-        r"本文提出|论文|研究(?:团队|人员)(?:提出|发现|发表)|预印本|ICLR|NeurIPS|ICML|CVPR|\bACL\b|EMNLP|发表(?:于|在).{0,12}(?:Nature|Science|期刊)",
+        r"\bwe (?:propose|present|introduce|show that|study)\b|\bin this paper\b|\bthis (?:paper|work|study) \w+|"
+        r"\barxiv\b",
+        r"本文提出|论文|研究(?:团队|人员)(?:提出|发现|发表)|预印本|ICLR|NeurIPS|ICML|CVPR|\bACL\b|EMNLP|发表(?:于|"
+        r"在).{0,12}(?:Nature|Science|期刊)",
     ),
     "release": _cues(
         r"发布|推出|开源|上线|上架|开售|亮相|升级|更新|公测|正式版|预览版|首发",
@@ -323,88 +330,134 @@ KIND_CUES: Mapping[StoryKind, re.Pattern[str]] = {
         r"开源(?:工具|项目|框架|库)|插件|小工具|命令行",
     ),
     "opinion": _cues(
-        r"^(?:opinion|why |how i|i |my |the case (?:for|against)|what .+ (?:gets|get) wrong|stop |don.t )|\beditorial\b|\bop-ed\b",
+        r"^(?:opinion|why |how i|i |my |the case (?:for|against)|what .+ (?:gets|get) wrong|stop |don.t )|"
+        r"\beditorial\b|\bop-ed\b",
         r"^(?:专访|对话|评论|观点|为什么|社论|我(?:为什么|用|在|把|是|眼中))|谈谈|怎么看|深度思考|反思",
     ),
 }
 
 CATEGORY_CUES: Mapping[Category, re.Pattern[str]] = {
     "infrastructure": _cues(
-        r"\b(?:gpus?|tpus?|npus?|chips?|semiconductors?|data ?cent(?:er|re)s?|servers?|hbm|dram|nand|cuda|kernels?|clusters?|compute)\b",
+        r"\b(?:gpus?|tpus?|npus?|chips?|semiconductors?|data ?cent(?:er|re)s?|servers?|hbm|dram|nand|cuda|"
+        r"kernels?|clusters?|compute)\b",
         r"\b(?:inference engine|vllm|sglang|kubernetes|databases?|cloud|linux|power grid|networking)\b",
         r"芯片|显卡|算力|数据中心|服务器|处理器|半导体|存储|内存|晶圆|制程|集群|云计算|电网|基站|内核",
     ),
     "models": _cues(
         r"\b(?:llms?|gpt-?[\d.]*|claude|gemini|llama|qwen[\d.]*|deepseek[-\w.]*|kimi|mistral|grok|gemma|glm[-\d.]*)\b",
-        r"\b(?:parameters|weights|checkpoints?|foundation models?|language models?|fine-tun\w+|pre-?train\w+|multimodal|diffusion)\b",
+        r"\b(?:parameters|weights|checkpoints?|foundation models?|language models?|fine-tun\w+|pre-?train\w+|"
+        r"multimodal|diffusion)\b",
         r"大模型|语言模型|多模态|参数|权重|开源模型|推理模型|预训练|微调|文生图|生成模型|通义|千问|混元|豆包|文心",
     ),
     "applications": _cues(
-        r"\b(?:agents?|agentic|assistants?|copilot|chatbots?|apps?|plugins?|browsers?|robots?|robotaxis?|users?|features?|devices?)\b",
+        r"\b(?:agents?|agentic|assistants?|copilot|chatbots?|apps?|plugins?|browsers?|robots?|robotaxis?|users?|"
+        r"features?|devices?)\b",
         r"\b(?:smartphones?|iphone|android|glasses|headsets?|games?)\b",
         r"智能体|助手|应用|插件|浏览器|机器人|用户|功能|手机|平板|手表|眼镜|耳机|汽车|车型|智驾|游戏|系统更新",
     ),
     "research": _cues(
-        r"\b(?:paper|benchmarks?|arxiv|experiments?|datasets?|we propose|researchers?|ablation|state-of-the-art|study|theorem)\b",
+        r"\b(?:paper|benchmarks?|arxiv|experiments?|datasets?|we propose|researchers?|ablation|state-of-the-art|"
+        r"study|theorem)\b",
         r"论文|实验|基准|数据集|研究(?:团队|人员|者)|科学家|学者|发表",
     ),
     "industry": _cues(
-        r"\b(?:rais\w+|funding|valuation|acquir\w+|acquisition|ipo|revenue|earnings|layoffs?|investors?|shares|startups?|ceo|sales|market)\b",
+        r"\b(?:rais\w+|funding|valuation|acquir\w+|acquisition|ipo|revenue|earnings|layoffs?|investors?|shares|"
+        r"startups?|ceo|sales|market)\b",
         r"融资|估值|收购|上市|财报|营收|净利润|裁员|股价|股东|投资|市值|销量|销售|公告|募资|创始人|市场|同比",
     ),
     "policy": _cues(
-        r"\b(?:regulat\w+|lawsuits?|sued|court|judges?|congress|senate|ftc|antitrust|ban(?:ned|s)?|policymakers?|legislation|lawmakers?|privacy|copyright|government)\b",
-        r"监管|法案|法院|起诉|诉讼|条例|工信部|网信办|国务院|禁令|反垄断|版权|隐私|合规|政策|规划|标准|处罚|出口管制|发改委",
+        r"\b(?:regulat\w+|lawsuits?|sued|court|judges?|congress|senate|ftc|antitrust|ban(?:ned|s)?|policymakers?|"
+        r"legislation|lawmakers?|privacy|copyright|government)\b",
+        r"监管|法案|法院|起诉|诉讼|条例|工信部|网信办|国务院|禁令|反垄断|版权|隐私|合规|政策|规划|标准|处罚|"
+        r"出口管制|发改委",
     ),
 }
 
 FINDING = _cues(
-    r"\d[\d.,]*\s?(?:%|％|x\b|×|倍|万|亿|千|元|美元|毫秒|秒|小时|GB|TB|MB|tokens?|fps|TPS|个百分点|辆|台|人次|mAh|W\b|nm|ms\b)",
+    r"\d[\d.,]*\s?(?:%|％|x\b|×|倍|万|亿|千|元|美元|毫秒|秒|小时|GB|TB|MB|tokens?|fps|TPS|个百分点|辆|台|人次|mAh|"
+    r"W\b|nm|ms\b)",
     r"[$€£¥]\s?\d|\b\d[\d.,]* (?:percent|million|billion|trillion|times|points|users|hours|minutes|seconds)\b",
-    r"\b(?:results? (?:show|indicate|suggest|demonstrate)|outperform\w*|we (?:find|found|observe)|findings|experiments? (?:show|on|across)|accuracy of)\b",
+    r"\b(?:results? (?:show|indicate|suggest|demonstrate)|outperform\w*|we (?:find|found|observe)|findings|"
+    r"experiments? (?:show|on|across)|accuracy of)\b",
     r"结果(?:显示|表明)|优于|创.{0,4}新高|同比|环比|准确率|数据显示|实验(?:表明|证明|结果)|测试(?:显示|表明|结果)",
 )
 LIMITATION = _cues(
-    r"^(?:but|however|yet|still|though|although|unfortunately|nevertheless)\b.*(?:\bnot?\b|n['’]t\b|\bnever\b|\bonly\b|\black|\blimit|\brisk|\bfail|\bunclear|\bdifficult|\bchalleng|\bcost|\bconcern|\bproblem)",
-    r"\b(?:limitations?|drawbacks?|downsides?|caveats?|shortcomings?|remains? (?:unclear|a challenge|challenging|limited|to be seen)|does not (?:yet|support|work|scale))\b",
+    r"^(?:but|however|yet|still|though|although|unfortunately|nevertheless)\b.*(?:\bnot?\b|n['’]t\b|\bnever\b|"
+    r"\bonly\b|\black|\blimit|\brisk|\bfail|\bunclear|\bdifficult|\bchalleng|\bcost|\bconcern|\bproblem)",
+    r"\b(?:(?<!this )(?<!these )limitations?|drawbacks?|downsides?|caveats?|shortcomings?|remains? (?:unclear|"
+    r"a challenge|challenging|"
+    r"limited|to be seen)|does not (?:yet|support|work|scale))\b",
     r"\b(?:not yet|only works|struggl\w+|fails? to|too expensive|not available)\b",
-    r"^(?:但|然而|不过|可是)[^。]*(?:[不未难无缺仍]|风险|问题|隐患|受限)|^遗憾|，(?:但|然而|不过)[^。]*(?:[不未难无仍]|只[能是有]|缺|受限|风险|仅)",
+    r"^(?:但|然而|不过|可是)[^。]*(?:[不未难无缺仍]|风险|问题|隐患|受限)|^遗憾|，(?:但|然而|"
+    r"不过)[^。]*(?:[不未难无仍]|只[能是有]|缺|受限|风险|仅)",
     r"局限|不足之处|缺点|短板|仍需|尚未|暂未|难以|受限|未披露|未透露|瓶颈|隐患|仅支持|仅限",
 )
 INSIGHT = _cues(
-    r"\b(?:says?|said|told|believes?|argu\w+|according to|thinks?|explain\w*|suggests? that|meaning that|in other words|predict\w*|expects?|warns?|warned|adds?|added|wrote|points? out)\b",
+    r"\b(?:says?|said|told|believes?|argu\w+|according to|thinks?|explain\w*|suggests? that|meaning that|"
+    r"in other words|predict\w*|expects?|warns?|warned|adds?|added|wrote|points? out)\b",
     r"表示|认为|指出|称，|称：|坦言|强调|预计|意味着|看来|分析|观点|预测|警告|透露|直言|相信|背后|本质上|意义",
 )
 TECHNIQUE = _cues(
-    r"\b(?:architectures?|algorithms?|methods?|frameworks?|pipeline|mechanisms?|trained|built|uses?|using|based on|designs?|works by|propose[sd]?|introduces?|implement\w*|supports?|powered by|features?)\b",
+    r"\b(?:architectures?|algorithms?|methods?|frameworks?|pipeline|mechanisms?|trained|built|uses?|using|"
+    r"based on|designs?|works by|propose[sd]?|introduces?|implement\w*|supports?|powered by|features?)\b",
     r"架构|算法|方法|框架|机制|采用|基于|支持|搭载|通过|利用|设计|引入|提出|实现|训练|内置|配备|原理|技术",
 )
 
 FURNITURE = _cues(
-    r"^(?:责任编辑|编辑|责编|作者|来源|记者|撰文|校对|审核|排版|原标题|原文链接|延伸阅读|相关阅读|推荐阅读|往期|参考资料|免责声明|版权声明|声明|广告声明)\s*[：:丨|]",
-    r"^(?:延伸阅读|相关阅读|推荐阅读|参考$|阅读原文|目录$)|广告声明|文内含有的对外跳转链接|微信扫一扫|扫码关注|关注.{0,8}公众号|点击.{0,6}(?:关注|阅读原文|蓝字)|ICP备|版权所有|登录后发表|^网友评论|未经.{0,4}授权.{0,6}(?:转载|不得|禁止)|转载请(?:注明|联系)|点赞.{0,6}(?:在看|关注|收藏|转发)|点个.{0,2}在看|^分享到|(?:扫描|识别|扫).{0,8}二维码|投稿邮箱|商务合作请|添加微信|加入.{0,6}(?:交流群|社群)",
-    r"^(?:▲|△|▼|图源|图片来源|图注|配图|图\s?\d|（图|\(图)|如下图|如图所示|点击查看大图|(?:如下|见下表|见下图)[：:。]?$",
-    r"^(?:read more|related(?: articles| stories|:|$)|see also|share this|log ?in to|subscribe|advertisement|sponsored|sign up|subscribe|follow us|image credits?|photo(?:graph)?(?: by|:| credit)|credit:|getty images|tags?:|launch tags|filed under|comments?:|subjects?:|cite as|submitted on|\[submitted|authors?:|title:|continue reading|table of contents|originally published|this (?:story|article) (?:was )?(?:originally|first) (?:appeared|published))",
-    r"\b(?:sign up for|by signing up|subscribe now|our newsletter|agree to (?:our|the) (?:terms|privacy)|(?:uses?|accept|our) cookies|all rights reserved|follow (?:us|me) on|share this|click here|affiliate commission|earn a commission|let us know in the comments|leave a comment|join the discussion|thanks for reading|getty images|accept all|(?:enable|requires?) javascript|javascript is (?:disabled|required))\b",
+    r"^(?:责任编辑|编辑|责编|作者|来源|记者|撰文|校对|审核|排版|原标题|原文链接|延伸阅读|相关阅读|推荐阅读|往期|"
+    r"参考资料|免责声明|版权声明|声明|广告声明)\s*[：:丨|]",
+    r"^(?:延伸阅读|相关阅读|推荐阅读|参考$|阅读原文|目录$)|广告声明|文内含有的对外跳转链接|微信扫一扫|扫码关注|"
+    r"关注.{0,8}公众号|点击.{0,6}(?:关注|阅读原文|蓝字)|ICP备|版权所有|登录后发表|^网友评论|"
+    r"未经.{0,4}授权.{0,6}(?:转载|不得|禁止)|转载请(?:注明|联系)|点赞.{0,6}(?:在看|关注|收藏|转发)|点个.{0,2}在看|"
+    r"^分享到|(?:扫描|识别|扫).{0,8}二维码|投稿邮箱|商务合作请|添加微信|加入.{0,6}(?:交流群|社群)",
+    r"^(?:▲|△|▼|图源|图片来源|图注|配图|图\s?\d|（图|\(图)|如下图|如图所示|点击查看大图|(?:如下|见下表|"
+    r"见下图)[：:。]?$",
+    r"^(?:read more|related(?: articles| stories|:|$)|see also|share this|log ?in to|subscribe|advertisement|"
+    r"sponsored|sign up|subscribe|follow us|image credits?|photo(?:graph)?(?: by|:| credit)|credit:|getty images|"
+    r"tags?:|launch tags|filed under|comments?:|subjects?:|cite as|submitted on|\[submitted|authors?:|title:|"
+    r"continue reading|table of contents|originally published|this (?:story|article) (?:was )?(?:originally|"
+    r"first) (?:appeared|published))",
+    r"\b(?:sign up for|by signing up|subscribe now|our newsletter|agree to (?:our|the) (?:terms|privacy)|(?:uses?|"
+    r"accept|our) cookies|all rights reserved|follow (?:us|me) on|share this|click here|affiliate commission|"
+    r"earn a commission|let us know in the comments|leave a comment|join the discussion|thanks for reading|"
+    r"getty images|accept all|(?:enable|requires?) javascript|javascript is (?:disabled|required))\b",
     r"^©|^copyright\b",
 )
 
 # Sentences that give orders to a model; matched on `folded` text.
 ORDERS = _cues(
-    r"\b(?:ignore|disregard|forget|override|overlook|bypass)\b[^.]{0,30}\b(?:previous|prior|above|earlier|preceding|your?|all|any|these|system|original|everything)\b"
-    r"[^.]{0,25}\b(?:instruct\w*|prompts?|rules|guidelines|directions|directives|orders|commands|context|text|messages?|told|before|above)\b",
-    r"\b(?:reveal|print|show|output|repeat|leak|tell me)\b.{0,20}\b(?:system|developer|hidden|secret|initial) (?:prompt|message|instructions?|key)\b|^\W*(?:system|developer|hidden) (?:prompt|message|instructions?)\s*[:：]",
-    r"\[/?inst\]|<\|?/?(?:system|im_start|im_end|assistant|user)\b|###\s*(?:system|instruction)|<!--|\bprompt injection payload\b",
-    r"\b(?:you are|you're|act as|pretend to be|role of) (?:now |an? |the |another )*(?:ai|assistant|language model|chatbot|dan\b|developer mode|unrestricted|summari[sz]er|in developer mode)",
-    r"\bfrom now on,? you\b|\byou (?:are going to|will|must) (?:now )?(?:act|pretend|roleplay)\b|\byou are now in\b|\bdan mode\b|\bstop everything\b",
-    r"\bas an? (?:ai|large language model|language model|assistant),|\b(?:dear|attention|note to|hey|hello),? (?:all |any |the )?(?:ais?|llms?|assistants?|language models?|chatbots?|models?|summari[sz]ers?|agents?)\b",
-    r"\b(?:ai|llm|assistant|language model|chatbot|summari[sz]er|agent|model)s? (?:that (?:is|are) )?(?:reading|processing|summari[sz]ing) th(?:is|e)\b|\bif you are an? (?:ai|llm|language model|assistant)\b",
-    r"\b(?:do not|don't|never) (?:summari[sz]e|mention|reveal|tell the user)\b|\b(?:respond|reply|answer|output) (?:only )?(?:with (?:only|exactly|the)|exactly|the following|only)\b|\binstead,? (?:output|write|say|print|respond|reply)\b",
-    r"\b(?:rate|score|give|assign|rank|mark) (?:this|the) (?:article|story|page|text|post|paper|item)\b.{0,40}(?:\d|\bstars?|highest|top|maximum|must|five)",
-    r"\b(?:new|updated|important|special|additional) instructions?\s*[:：]|\binclude (?:this|the following) (?:link|url|text|sentence)\b",
-    r"(?:忽略|无视|忘记|忽视|不要理会|跳过).{0,12}(?:以上|之前|上述|前面|先前|所有|一切|你的|原有|系统).{0,12}(?:指令|指示|提示|命令|规则|要求|设定|内容|对话)",
-    r"(?:输出|透露|显示|重复|打印|告诉我).{0,8}系统(?:提示|指令)|你现在是|你是一个(?:ai|人工智能|助手|语言模型)|作为(?:一个|一名)?(?:ai|人工智能|(?:大|ai|大型)?语言模型)(?:助手|模型)?[，,]|(?:请你?|你要|你将|你来)扮演|(?:新|重要)(?:的)?指令\s*[:：]",
-    r"(?:给|为|将|把)(?:本文|这篇|此文|该文|这条).{0,10}(?:打|评|标)(?:为|上)?.{0,6}(?:分|星|满分|最高)|请(?:直接)?(?:输出|回复|只回答|仅回答|只输出)|(?:不要|请勿)(?:总结|摘要|提及|透露)",
+    r"\b(?:ignore|disregard|forget|override|overlook|bypass)\b[^.]{0,30}\b(?:previous|prior|above|earlier|"
+    r"preceding|your?|all|any|these|system|original|everything)\b"
+    r"[^.]{0,25}\b(?:instruct\w*|prompts?|rules|guidelines|directions|directives|orders|commands|context|text|"
+    r"messages?|told|before|above)\b",
+    r"\b(?:reveal|print|show|output|repeat|leak|tell me)\b.{0,20}\b(?:system|developer|hidden|secret|"
+    r"initial) (?:prompt|message|instructions?|key)\b|^\W*(?:system|developer|hidden) (?:prompt|message|"
+    r"instructions?)\s*[:：]",
+    r"\[/?inst\]|<\|?/?(?:system|im_start|im_end|assistant|user)\b|###\s*(?:system|instruction)|<!--|"
+    r"\bprompt injection payload\b",
+    r"\b(?:you are|you're|act as|pretend to be|role of) (?:now |an? |the |another )*(?:ai|assistant|"
+    r"language model|chatbot|dan\b|developer mode|unrestricted|summari[sz]er|in developer mode)",
+    r"\bfrom now on,? you\b|\byou (?:are going to|will|must) (?:now )?(?:act|pretend|roleplay)\b|"
+    r"\byou are now in\b|\bdan mode\b|\bstop everything\b",
+    r"\bas an? (?:ai|large language model|language model|assistant),|\b(?:dear|attention|note to|hey|"
+    r"hello),? (?:all |any |the )?(?:ais?|llms?|assistants?|language models?|chatbots?|models?|summari[sz]ers?|"
+    r"agents?)\b",
+    r"\b(?:ai|llm|assistant|language model|chatbot|summari[sz]er|agent|model)s? (?:that (?:is|are) )?(?:reading|"
+    r"processing|summari[sz]ing) th(?:is|e)\b|\bif you are an? (?:ai|llm|language model|assistant)\b",
+    r"\b(?:do not|don't|never) (?:summari[sz]e|mention|reveal|tell the user)\b|\b(?:respond|reply|answer|"
+    r"output) (?:only )?(?:with (?:only|exactly|the)|exactly|the following|only)\b|\binstead,? (?:output|write|"
+    r"say|print|respond|reply)\b",
+    r"\b(?:rate|score|give|assign|rank|mark) (?:this|the) (?:article|story|page|text|post|paper|"
+    r"item)\b.{0,40}(?:\d|\bstars?|highest|top|maximum|must|five)",
+    r"\b(?:new|updated|important|special|additional) instructions?\s*[:：]|\binclude (?:this|"
+    r"the following) (?:link|url|text|sentence)\b",
+    r"(?:忽略|无视|忘记|忽视|不要理会|跳过).{0,12}(?:以上|之前|上述|前面|先前|所有|一切|你的|原有|"
+    r"系统).{0,12}(?:指令|指示|提示|命令|规则|要求|设定|内容|对话)",
+    r"(?:输出|透露|显示|重复|打印|告诉我).{0,8}系统(?:提示|指令)|你现在是|你是一个(?:ai|人工智能|助手|语言模型)|"
+    r"作为(?:一个|一名)?(?:ai|人工智能|(?:大|ai|大型)?语言模型)(?:助手|模型)?[，,]|(?:请你?|你要|你将|你来)扮演|"
+    r"(?:新|重要)(?:的)?指令\s*[:：]",
+    r"(?:给|为|将|把)(?:本文|这篇|此文|该文|这条).{0,10}(?:打|评|标)(?:为|上)?.{0,6}(?:分|星|满分|最高)|"
+    r"请(?:直接)?(?:输出|回复|只回答|仅回答|只输出)|(?:不要|请勿)(?:总结|摘要|提及|透露)",
     r"(?:ai|大模型|模型|助手|摘要程序|语言模型)(?:请|必须|应当)(?:注意|输出|给出|推荐|忽略|评)",
 )
 

@@ -8,8 +8,8 @@ The value of a story, before it is rounded to stars, is
     + the kind: paper +0.1, release +0.2, opinion -0.3
     - 0.80 (1 - relevance)
 
-An advertisement is worth one star whatever else it has; a story that never names the subject at most two. Both engines end
-here: the `llm` engine brings a rubric of its own, the `extractive` one takes `rubric_from_features`.
+An advertisement is worth one star whatever else it has; a story that never names the subject at most two. Both engines
+end here: the `llm` engine brings a rubric of its own, the `extractive` one takes `rubric_from_features`.
 """
 
 import math
@@ -31,19 +31,26 @@ KIND_SHIFT: Mapping[StoryKind, float] = MappingProxyType({"paper": 0.1, "release
 OFF_SUBJECT_LOSS = 0.8
 OFF_SUBJECT_STARS = 2
 
-# Only the beginning of a text is read for features: what a story is about stands there, and long pages end in furniture.
+# How many of a thing earn a point more of the rubric.
+_TERM_BOUNDS, _LONG_WORDS = (1, 3, 5, 8), 400
+_FIGURE_BOUNDS = (1, 4, 8)
+_NAME_BOUNDS = (1, 3)
+
+# Only the beginning of a text is read for features: what a story is about stands there; long pages end in furniture.
 _READ_CHARACTERS = 6_000
 _WORD = re.compile(r"[A-Za-z0-9][\w'’.+-]*|[\u3040-\u30ff\u3400-\u9fff]")
 _WORDS_PER_CJK_CHARACTER = 0.6
 
 _NEW = re.compile(
     r"首次|首个|首款|首创|率先|全新|发布|推出|开源|突破|新纪录|上线|发现|"
-    r"\b(?:first|new|novel|introduc\w+|launch\w*|releas\w+|unveil\w*|open-sourc\w+|breakthrough|discover\w*|announc\w+)\b",
+    r"\b(?:first|new|novel|introduc\w+|launch\w*|releas\w+|unveil\w*|open-sourc\w+|breakthrough|discover\w*|"
+    r"announc\w+)\b",
     re.IGNORECASE,
 )
 _FIRST = re.compile(
     r"首次|首个|首款|首创|率先|刷新|新纪录|新高|SOTA|里程碑|史上|"
-    r"\b(?:state[- ]of[- ]the[- ]art|first-ever|for the first time|the first|breakthrough|record|unprecedented|outperform\w*)\b",
+    r"\b(?:state[- ]of[- ]the[- ]art|first-ever|for the first time|the first|breakthrough|record|unprecedented|"
+    r"outperform\w*)\b",
     re.IGNORECASE,
 )
 _SECOND_HAND = re.compile(
@@ -51,7 +58,8 @@ _SECOND_HAND = re.compile(
     re.IGNORECASE,
 )
 _ROUNDUP = re.compile(
-    r"盘点|汇总|合集|早报|晚报|日报[｜|丨：]|周报|回顾|早知道|\d点\d氪|；[^；]+；|\b(?:roundup|recap|weekly|digest|the download|this week in|links for)\b",
+    r"盘点|汇总|合集|早报|晚报|日报[｜|丨：]|周报|回顾|早知道|\d点\d氪|；[^；]+；|\b(?:roundup|recap|weekly|"
+    r"digest|the download|this week in|links for)\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
@@ -61,7 +69,8 @@ _FIGURE = re.compile(
 )
 _COMPARISON = re.compile(
     r"相比|对比|优于|超过|高于|低于|同比|环比|基线|消融|实验|测试|"
-    r"\b(?:compared (?:to|with)|than|versus|vs|baselines?|ablation|outperform\w*|experiments?|benchmarks?|evaluat\w+)\b",
+    r"\b(?:compared (?:to|with)|than|versus|vs|baselines?|ablation|outperform\w*|experiments?|benchmarks?|"
+    r"evaluat\w+)\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“「][^”」]{12,}[”」]|\"[^\"\n]{24,}\"")
@@ -85,9 +94,9 @@ _AUDIENCE = re.compile(
 def relevance(text: str, keywords: Sequence[str], *, title: str = "") -> float:
     """Return how much of a story is about the subject, 0 (never names it) to 1.
 
-    Mentions in the text are counted per 100 words (a Chinese character counts 0.6 words) and saturate: with `d` mentions
-    a hundred words the text gives d / (d + 1). A title that names the subject once closes half of what is missing to 1, one
-    that does so more often three quarters. Without keywords everything is on the subject.
+    Mentions in the text are counted per 100 words (a Chinese character counts 0.6 words) and saturate: with `d`
+    mentions a hundred words the text gives d / (d + 1). A title that names the subject once closes half of what is
+    missing to 1, one that does so more often three quarters. Without keywords everything is on the subject.
     """
     spellings = _folded(tuple(keywords))
     if not spellings:
@@ -101,7 +110,7 @@ def relevance(text: str, keywords: Sequence[str], *, title: str = "") -> float:
 
 def value(rubric: Rubric, *, authority: int, sources: int, kind: StoryKind, relevance: float) -> float:
     """Return the unrounded value of a story; the module's docstring has the formula."""
-    total = sum(weight * getattr(rubric, part).score for part, weight in WEIGHTS.items())
+    total = sum(float(weight * getattr(rubric, part).score) for part, weight in WEIGHTS.items())
     total += AUTHORITY_STEP * (authority - 3)
     total += SOURCE_STEP * min(max(sources, 1) - 1, MOST_EXTRA_SOURCES)
     total += KIND_SHIFT.get(kind, 0.0)
@@ -129,9 +138,9 @@ def independent_sources(story: Story) -> int:
 def rubric_from_features(story: Story, *, kind: StoryKind, language: str) -> Rubric:
     """Score what can be counted in the lead article, with the counts as reasons in `language`.
 
-    Novelty: words of first appearance in the title, of firsts and records at the top, less second-hand news. Depth: distinct
-    technical terms and length. Evidence: figures, comparisons, quotations and primary links. Impact: known organisations in
-    the title, large sums, consequences. Reach: sources, organisations, words about a wide public.
+    Novelty: words of first appearance in the title, of firsts and records at the top, less second-hand news. Depth:
+    distinct technical terms and length. Evidence: figures, comparisons, quotations and primary links. Impact: known
+    organisations in the title, large sums, consequences. Reach: sources, organisations, words about a wide public.
     """
     lead = story.lead
     text = lexicon.body(lead.text)[:_READ_CHARACTERS]
@@ -178,7 +187,7 @@ def _novelty(title: str, text: str, kind: StoryKind, words: _Words) -> RubricSco
 def _depth(text: str, words: _Words) -> RubricScore:
     terms = sum(any(lexicon.positions(text, spelling) for spelling in term) for term in lexicon.TAGS)
     length = _words(text)
-    score = 1 + sum(terms >= bound for bound in (1, 3, 5, 8)) + (length >= 400)
+    score = 1 + sum(terms >= bound for bound in _TERM_BOUNDS) + (length >= _LONG_WORDS)
     return _score(
         score,
         words.reason((f"{terms} 个技术词，约 {length:.0f} 词", f"{terms} technical terms in about {length:.0f} words")),
@@ -187,8 +196,8 @@ def _depth(text: str, words: _Words) -> RubricScore:
 
 def _evidence(text: str, primary: int, words: _Words) -> RubricScore:
     figures = len(set(_FIGURE.findall(text)))
-    compared, quoted = len(_COMPARISON.findall(text)) >= 2, len(_QUOTED.findall(text))
-    score = 1 + sum(figures >= bound for bound in (1, 4, 8)) + compared + (quoted > 0 or primary > 0)
+    compared, quoted = len(_COMPARISON.findall(text)) > 1, len(_QUOTED.findall(text))
+    score = 1 + sum(figures >= bound for bound in _FIGURE_BOUNDS) + compared + (quoted > 0 or primary > 0)
     return _score(
         score,
         words.reason(
@@ -223,7 +232,7 @@ def _reach(text: str, sources: int, words: _Words) -> RubricScore:
     named = len(lexicon.organisations_in(text))
     public = len(_AUDIENCE.findall(text))
     return _score(
-        2 + min(sources - 1, 2) + (named >= 1) + (named >= 3) + (public >= 2) - (named == public == 0),  # noqa: PLR2004 - the bounds are the rule
+        2 + min(sources - 1, 2) + sum(named >= bound for bound in _NAME_BOUNDS) + (public > 1) - (named == public == 0),
         words.reason(
             (f"{sources} 个来源", f"{sources} source" + "s" * (sources != 1)),
             (f"{named} 家知名机构", f"{named} known organisations"),
@@ -237,9 +246,9 @@ def _score(score: int, reason: str) -> RubricScore:
 
 
 def _words(text: str) -> float:
-    tokens = _WORD.findall(text)
+    tokens: list[str] = _WORD.findall(text)
     cjk = sum(token[0] > "\u3000" for token in tokens)
-    return len(tokens) - cjk + _WORDS_PER_CJK_CHARACTER * cjk
+    return len(tokens) - cjk + cjk * _WORDS_PER_CJK_CHARACTER
 
 
 @lru_cache(maxsize=16)

@@ -2,12 +2,12 @@
 
 The rule, line by line (a newline always ends a sentence):
 
-- `。！？` and their half-width forms end a sentence at once; `.`, `!` and `?` do when white space, a CJK character or the
-  end follows and the next word does not begin in lower case (`xAI`, `vLLM` and `iPhone` count as beginnings).
-- Decimal points, versions (`v1.5`), initials, list numbers and abbreviations end nothing. After `Inc.`, `U.S.` or `etc.`
-  a sentence ends only where an unmistakable opener (`The`, `It`, `But` ...) follows.
-- Quotations and brackets are kept whole up to `LONGEST_QUOTATION` characters; closing marks stay with their sentence, and
-  so does a short attribution behind a Chinese quotation (`……。”他说。`).
+- `。`, `！` and `？` end a sentence at once; `.`, `!` and `?` do when white space, a CJK character or the end follows
+  and the next word does not begin in lower case (`xAI`, `vLLM` and `iPhone` count as beginnings).
+- Decimal points, versions (`v1.5`), initials, list numbers and abbreviations end nothing. After `Inc.`, `U.S.` or
+  `etc.` a sentence ends only where an unmistakable opener (`The`, `It`, `But` ...) follows.
+- Quotations and brackets are kept whole up to `LONGEST_QUOTATION` characters; closing marks stay with their
+  sentence, and so does a short attribution behind a Chinese quotation (`……。”他说。`).
 - List marks, heading marks and emphasis around a sentence are left outside its slice.
 
 Splitters of the package index were looked at: those kept up to date need language models or lose the offsets.
@@ -27,13 +27,30 @@ _PAIRS = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《
 _MARKS = re.compile(r"(?:[-*•·●▪◦‣>#]+\s+|\d{1,2}[.)、]\s+|\||\*{2,}|_{2,}|\s|（[\u4e00-\u9fff]{2,6}）)*")
 _TRAILING = " \t\r\f\v\u00a0\u3000*_|#"
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st vs v e.g i.e fig figs eq sec no nos vol jr sr approx est cf pp p gen sen rep gov lt col sgt capt "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mt ft dept ph.d resp arxiv".split()
+    re.findall(
+        r"\S+",
+        """
+    mr mrs ms dr prof st vs v e.g i.e fig figs eq sec no nos vol jr sr approx est cf pp p gen sen rep gov lt
+    col sgt capt jan feb mar apr jun jul aug sep sept oct nov dec mt ft dept ph.d resp arxiv
+""",
+    )
 )
-_MAY_END = frozenset("etc inc ltd co corp u.s u.k e.u a.m p.m al llc bros".split())
+_MAY_END = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    etc inc ltd co corp u.s u.k e.u a.m p.m al llc bros
+""",
+    )
+)
 _OPENERS = frozenset(
-    "the it its in he she we they this that these those but and a an for at on by as if when while however after before "
-    "its his her our their there what why how now then so or to with from".split()
+    re.findall(
+        r"\S+",
+        """
+    the it its in he she we they this that these those but and a an for at on by as if when while however
+    after before his her our their there what why how now then so or to with from
+""",
+    )
 )
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")
 _NEXT_WORD = re.compile(r"[\"'“‘(\[*_]*([A-Za-z]+)")
@@ -103,25 +120,24 @@ def _quotations(line: str) -> list[tuple[int, int]]:
 
 
 def _ends(line: str, start: int, mark: re.Match[str], end: int) -> bool:
-    if end >= len(line):
-        return True
-    if mark.group()[0] in "。！？":
+    if end >= len(line) or mark.group()[0] in "。！？":
         return True
     if mark.group()[0] == "…":
         return line[end].isspace()
+    return _ends_in_latin(line, start, mark, end)
+
+
+def _ends_in_latin(line: str, start: int, mark: re.Match[str], end: int) -> bool:
     cjk_follows = re.match(f"[{_CJK}]", line[end]) is not None
     if not line[end].isspace() and not cjk_follows:
         emphasis_ends = "**" in line[mark.end() : end] and line[end].isupper()
         return emphasis_ends or _GLUED.match(line, max(start, mark.start() - 3)) is not None
-    if mark.group() == ".":
-        if cjk_follows and re.match(r"[0-9A-Za-z]", line[mark.start() - 1 : mark.start()]) is None:
-            return False
-        word = _LAST_WORD.search(line, start, mark.start())
-        if word and not _may_end(word.group(), line[end:].lstrip()):
-            return False
-        if line[start : mark.start()].strip().isdigit():
-            return False
     following = line[end:].lstrip()
+    if mark.group() == ".":
+        before = line[start : mark.start()]
+        word = _LAST_WORD.search(before)
+        if before.strip().isdigit() or (word and not _may_end(word.group(), following)):
+            return False
     return not following[:1].islower() or _BRAND.match(following) is not None
 
 

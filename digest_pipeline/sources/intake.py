@@ -182,6 +182,7 @@ def _entry(sighting: _Sighting, day: date, published_at: datetime, origin: DateO
         day=day,
         source_id=sighting.source.id,
         source_name=sighting.source.name,
+        source_url=sighting.capture.url,
         authority=sighting.source.authority,
         url=item.url,
         article_id=content_id(item.url),

@@ -26,7 +26,7 @@ def load_entries(warehouse: Warehouse, day: date, entries: Sequence[Entry]) -> N
     import dlt  # noqa: PLC0415  1.6 s, only the run that loads pays it
     import pyarrow as pa  # noqa: PLC0415  0.2 s, the same
 
-    text = ("id", "source_id", "source_name", "url", "article_id", "title", "summary", "content", "language", "date_origin", "capture_id")
+    text = ("id", "source_id", "source_name", "source_url", "url", "article_id", "title", "summary", "content", "language", "date_origin", "capture_id")
     schema = pa.schema(
         [
             *(pa.field(name, pa.string(), nullable=False) for name in text),

@@ -13,7 +13,10 @@ def brief() -> Brief:
     return Brief(
         story_id="s", day=date(2026, 3, 4), engine="llm", language="en", headline="h", short_title="t", kind="news",
         category="industry", organisations=(), tags=(), one_sentence=Statement(text="It opens.", evidence=(first,)),
-        findings=(Point(text="It closes.", evidence=(second,)), Point(text="It opens and closes.", evidence=(first, second))),
+        findings=(
+            Point(text="It closes.", evidence=(second,)),
+            Point(text="It opens and closes.", evidence=(first, second)),
+        ),
         rubric=Rubric(novelty=part, depth=part, evidence=part, impact=part, reach=part), relevance=1, stars=3,
     )  # fmt: skip
 

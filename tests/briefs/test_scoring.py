@@ -97,9 +97,9 @@ def test_stars_stay_between_one_and_five() -> None:
 def test_the_rubric_tells_a_rich_story_from_a_thin_one_and_says_why() -> None:
     rich = story(
         "Google unveils an open-source multimodal model",
-        "The model beats the state of the art on a benchmark with 71.5% accuracy, compared with 60.2% before. It cost $3 billion, "
-        "was trained with reinforcement learning on GPUs by millions of developers worldwide, and needs 40 GB. “It is twice as fast "
-        "as the one before it,” NVIDIA said.",
+        "The model beats the state of the art on a benchmark with 71.5% accuracy, compared with 60.2% before. "
+        "It cost $3 billion, was trained with reinforcement learning on GPUs by millions of developers worldwide, "
+        "and needs 40 GB. “It is twice as fast as the one before it,” NVIDIA said.",
         "https://two.example/1",
     )
     thin = story("A quiet afternoon", "Nothing much went on in the village.")

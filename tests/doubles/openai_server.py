@@ -229,7 +229,7 @@ class _Server(ThreadingHTTPServer):
 def _handler(double: OpenAiDouble) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        # Header and body are two writes: with Nagle's algorithm the second waits 40 ms for the client's acknowledgement.
+        # Header and body are two writes: with Nagle's algorithm the second waits 40 ms for an acknowledgement.
         disable_nagle_algorithm = True
 
         def do_POST(self) -> None:

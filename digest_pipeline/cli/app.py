@@ -1,0 +1,150 @@
+"""The commands and their options. Exit status: 0 success, 1 a check or stage failed, 2 wrong use."""
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from digest_pipeline.cli.console import fail
+from digest_pipeline.cli.look import look
+from digest_pipeline.cli.options import WRONG_USE, Home, opened
+from digest_pipeline.dates import days_between, yesterday
+from digest_pipeline.settings import EngineName, Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="News digests that can be traced.")
+app.add_typer(look, name="try")
+
+
+class Engine(StrEnum):
+    """Who writes the briefs."""
+
+    extractive = "extractive"
+    llm = "llm"
+
+
+Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing; use what is recorded.")]
+EngineOption = Annotated[Engine | None, typer.Option("--engine", help="Overrides the engine of digest.yaml.")]
+Day = Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD", help="The day (default: yesterday).")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="WARC files, gzip a record or plain.")]
+
+
+@app.callback()
+def common(context: typer.Context, home: Home = None) -> None:
+    """Turn recorded feeds into published news digests whose every statement can be traced to its source."""
+    context.obj = home
+
+
+@app.command()
+def run(
+    context: typer.Context, day: Day = None, offline: Offline = False, engine: EngineOption = None, home: Home = None
+) -> None:
+    """Make and publish the issues of one day."""
+    with opened(context, home) as settings:
+        chosen = _day(day, settings) if day else yesterday(datetime.now(UTC), settings.zone)
+        _run_days(settings, [chosen], offline=offline, engine=engine)
+
+
+@app.command()
+def backfill(  # noqa: PLR0913  each is an option of the command
+    context: typer.Context,
+    first: Annotated[str, typer.Option("--from", metavar="YYYY-MM-DD", help="The first day.")],
+    last: Annotated[str, typer.Option("--to", metavar="YYYY-MM-DD", help="The last day.")],
+    offline: Offline = False,
+    engine: EngineOption = None,
+    home: Home = None,
+) -> None:
+    """Make and publish the issues of a range of days; a day that fails does not stop the next."""
+    with opened(context, home) as settings:
+        start, end = _day(first, settings), _day(last, settings)
+        if end < start:
+            fail(f"--to {end} lies before --from {start}", WRONG_USE)
+        _run_days(settings, days_between(start, end), offline=offline, engine=engine)
+
+
+@app.command("import-captures")
+def import_captures(context: typer.Context, files: Files, home: Home = None) -> None:
+    """Take recorded exchanges of other WARC files into the archive."""
+    from digest_pipeline.cli.intake import import_files  # noqa: PLC0415  brings the warehouse
+
+    with opened(context, home) as settings:
+        raise typer.Exit(import_files(settings, files))
+
+
+@app.command()
+def init(context: typer.Context, home: Home = None) -> None:
+    """Write commented digest.yaml and sources.yaml into the home, where they are yours to change."""
+    from digest_pipeline.cli.home import write_configuration  # noqa: PLC0415  only this command
+
+    write_configuration(home or context.obj)
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    edition: Annotated[str, typer.Argument(help="The edition.")] = "daily_briefing",
+    day: Annotated[str | None, typer.Argument(metavar="[DAY]", help="YYYY-MM-DD (default: the newest issue).")] = None,
+    home: Home = None,
+) -> None:
+    """Print an issue."""
+    from digest_pipeline.cli.home import show_issue  # noqa: PLC0415  brings the warehouse
+
+    with opened(context, home) as settings:
+        raise typer.Exit(show_issue(settings, edition, _day(day, settings) if day else None))
+
+
+@app.command()
+def doctor(context: typer.Context, home: Home = None) -> None:
+    """Look at configuration, keys, disk, the warehouse's lock and the last runs."""
+    from digest_pipeline.cli.doctor import examine  # noqa: PLC0415  brings Dagster
+
+    with opened(context, home) as settings:
+        raise typer.Exit(examine(settings))
+
+
+@app.command()
+def demo(context: typer.Context, home: Home = None) -> None:
+    """Import the small recorded days that ship with the project and publish them."""
+    from digest_pipeline.cli.intake import import_files  # noqa: PLC0415  brings the warehouse
+    from digest_pipeline.demo import DAYS, RECORDINGS  # noqa: PLC0415  only this command
+
+    with opened(context, home) as settings:
+        if status := import_files(settings, RECORDINGS):
+            raise typer.Exit(status)
+        _run_days(settings, list(DAYS), offline=True, engine=None)
+
+
+@app.command()
+def ui(
+    context: typer.Context,
+    port: Annotated[int, typer.Option("--port", help="The port on 127.0.0.1.")] = 3000,
+    home: Home = None,
+) -> None:
+    """Open the Dagster UI of the newsroom on the loopback address."""
+    from digest_pipeline.cli.home import serve_ui  # noqa: PLC0415  brings Dagster
+
+    with opened(context, home) as settings:
+        serve_ui(settings, port)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _day(text: str, settings: Settings) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        fail(f"{text!r} is no day; write it as YYYY-MM-DD", WRONG_USE)
+    today = yesterday(datetime.now(UTC), settings.zone).toordinal() + 1
+    if not settings.start <= day or day.toordinal() > today:
+        fail(f"{day} lies outside {settings.start} (`start` in digest.yaml) to {date.fromordinal(today)} (today)", WRONG_USE)
+    return day
+
+
+def _run_days(settings: Settings, days: list[date], *, offline: bool, engine: EngineName | None) -> None:
+    from digest_pipeline.cli.run import run_days  # noqa: PLC0415  brings Dagster, 1.9 s
+
+    raise typer.Exit(run_days(settings, days, offline=offline, engine=engine))

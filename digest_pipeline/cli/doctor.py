@@ -1,0 +1,87 @@
+"""`digest doctor`: is everything in place for a run, and if not, what to do."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+from rich.table import Table
+
+from digest_pipeline.cli.console import out
+from digest_pipeline.definitions import instance_of
+from digest_pipeline.settings import Settings, config_file
+from digest_pipeline.warehouse import lock_holder
+
+_LOW_DISK_BYTES = 1_000_000_000
+_RUNS = 5
+_Line = tuple[str, bool, str]
+
+
+def examine(settings: Settings) -> int:
+    """Print one line a subject and return the exit status: 1 when something stands in the way of a run."""
+    lines = [*_configuration(settings), _engine(settings), _disk(settings), _lock(settings)]
+    table = Table("subject", "", "finding")
+    for subject, good, finding in lines:
+        table.add_row(subject, "[green]ok[/]" if good else "[red]wrong[/]", finding)
+    out.print(table)
+    _print_runs(settings)
+    return 0 if all(good for _, good, _ in lines) else 1
+
+
+def _configuration(settings: Settings) -> Iterator[_Line]:
+    yield "home", True, str(settings.home)
+    yield "digest.yaml", True, str(config_file(settings.home, "digest.yaml"))
+    yield "sources.yaml", bool(settings.sources), f"{config_file(settings.home, 'sources.yaml')}: {len(settings.sources)} sources"
+
+
+def _engine(settings: Settings) -> _Line:
+    key, address = bool(os.environ.get("OPENAI_API_KEY")), os.environ.get("OPENAI_BASE_URL")
+    endpoint = f"key {'set' if key else 'not set'}, endpoint {address or 'OpenAI'}, model {settings.llm.model}"
+    if settings.engine == "extractive" or (settings.engine == "auto" and not key):
+        return "engine", True, f"extractive ({endpoint})"
+    reachable = key or bool(address)
+    return "engine", reachable, f"llm ({endpoint})" + ("" if reachable else "; set OPENAI_API_KEY or OPENAI_BASE_URL")
+
+
+def _disk(settings: Settings) -> _Line:
+    folder = next(parent for parent in (settings.home, *settings.home.parents) if parent.exists())
+    free = shutil.disk_usage(folder).free
+    writable = os.access(folder, os.W_OK)
+    finding = f"{free / 1e9:.1f} GB free" + ("" if writable else f"; {folder} can't be written to")
+    return "disk", writable and free >= _LOW_DISK_BYTES, finding
+
+
+def _lock(settings: Settings) -> _Line:
+    holder = lock_holder(settings.database)
+    size = f"{settings.database.stat().st_size / 1e6:.1f} MB" if settings.database.exists() else "not made yet"
+    if holder is None:
+        return "warehouse", True, f"{settings.database} ({size}), free"
+    return "warehouse", False, f"{settings.database} is held by the process with pid {holder} ({_command_of(holder)})"
+
+
+def _command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()[:80]
+    except OSError:
+        return "its command is not known"
+
+
+def _print_runs(settings: Settings) -> None:
+    if not (settings.instance / "dagster.yaml").exists():
+        out.print("no run yet")
+        return
+    table = Table("last runs", "day", "status", "ended")
+    with instance_of(settings) as instance:
+        for record in instance.get_run_records(limit=_RUNS):
+            run = record.dagster_run
+            ended = datetime.fromtimestamp(record.end_time, UTC).astimezone(settings.zone) if record.end_time else None
+            mark = "green" if run.status is dg.DagsterRunStatus.SUCCESS else "red"
+            table.add_row(
+                run.run_id[:8],
+                run.tags.get("dagster/partition", ""),
+                f"[{mark}]{run.status.value.lower()}[/]",
+                f"{ended:%Y-%m-%d %H:%M}" if ended else "",
+            )
+    out.print(table)

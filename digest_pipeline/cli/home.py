@@ -1,0 +1,55 @@
+"""The commands about a home as a whole: its configuration, its issues, its UI."""
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+from digest_pipeline.cli.console import out, say
+from digest_pipeline.editions.render import render_markdown
+from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.record import MissingIssueError
+from digest_pipeline.settings import CHECKOUT, Settings, home_folder
+
+
+def write_configuration(home: Path | None) -> None:
+    """Copy the commented configuration into the home; what is there already stays as it is."""
+    folder = home_folder(home)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("digest.yaml", "sources.yaml"):
+        target = folder / name
+        if target.exists():
+            say(f"{target} is there already and stays as it is")
+        else:
+            target.write_bytes((CHECKOUT / name).read_bytes())
+            say(f"wrote {target}")
+
+
+def show_issue(settings: Settings, edition: str, day: date | None) -> int:
+    """Print an issue, the newest when no day is named, and return the exit status."""
+    record = Newsroom(settings).record
+    if edition not in settings.editions:
+        say(f"digest: there is no edition {edition!r}; there is: {', '.join(settings.editions)}")
+        return 2
+    days = record.issue_days(edition)
+    if day is None and not days:
+        say("digest: there is no issue yet; make one with: digest run, or digest demo")
+        return 1
+    try:
+        issue = record.required_issue(edition, day or days[-1])
+    except MissingIssueError as error:
+        say(f"digest: {error}")
+        return 1
+    out.print(render_markdown(issue), end="", soft_wrap=True, highlight=False, markup=False)
+    return 0
+
+
+def serve_ui(settings: Settings, port: int) -> None:
+    """Replace this process by `dagster dev` on the home's instance."""
+    from digest_pipeline.definitions import prepare_instance  # noqa: PLC0415  brings Dagster, 1.9 s
+
+    environment = os.environ | {"DAGSTER_HOME": str(prepare_instance(settings)), "DIGEST_HOME": str(settings.home)}
+    command = str(Path(sys.executable).with_name("dagster"))
+    workspace = str(CHECKOUT / "workspace.yaml")
+    arguments = [command, "dev", "--workspace", workspace, "--host", "127.0.0.1", "--port", str(port)]
+    os.execve(command, arguments, environment)  # noqa: S606  our own command, no shell

@@ -1,0 +1,82 @@
+"""`digest try`: one stage at a time on files or addresses, to see what it makes of them. Nothing is recorded."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from digest_pipeline.cli.console import fail, out
+from digest_pipeline.cli.options import Home, opened
+from digest_pipeline.settings import Settings
+
+look = typer.Typer(no_args_is_help=True, help="Look inside one stage: what it makes of files or addresses.")
+
+Inputs = Annotated[list[str], typer.Argument(metavar="FILE|URL...", help="Files (may be gzipped) or http(s) addresses.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Line = dict[str, Any]
+
+
+@look.command()
+def feed(context: typer.Context, inputs: Inputs, as_json: AsJson = False, home: Home = None) -> None:
+    """Print the items of feeds."""
+    from digest_pipeline.cli.samples import feed_lines  # noqa: PLC0415  brings the stages
+
+    _print(context, home, as_json, lambda settings: feed_lines(inputs, settings))
+
+
+@look.command()
+def article(context: typer.Context, inputs: Inputs, as_json: AsJson = False, home: Home = None) -> None:
+    """Print the article of pages, or the reason why there is none."""
+    from digest_pipeline.cli.samples import article_lines  # noqa: PLC0415  brings the stages
+
+    _print(context, home, as_json, lambda settings: article_lines(inputs, settings))
+
+
+@look.command()
+def stories(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="One article a line: id, url, title, text, published.")],
+    as_json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """Print which articles tell the same story."""
+    from digest_pipeline.cli.samples import story_lines  # noqa: PLC0415  brings the stages
+
+    _print(context, home, as_json, lambda _: story_lines(file))
+
+
+@look.command()
+def brief(context: typer.Context, inputs: Inputs, as_json: AsJson = False, home: Home = None) -> None:
+    """Print the extractive brief of pages."""
+    from digest_pipeline.cli.samples import brief_lines  # noqa: PLC0415  brings the stages
+
+    _print(context, home, as_json, lambda settings: brief_lines(inputs, settings))
+
+
+def _print(
+    context: typer.Context, home: Path | None, as_json: bool, lines_of: Callable[[Settings], Iterator[Line]]
+) -> None:
+    from digest_pipeline.cli.samples import SampleError  # noqa: PLC0415  brings the stages
+
+    failed = False
+    with opened(context, home) as settings:
+        try:
+            for line in lines_of(settings):
+                failed = failed or "reason" in line
+                if as_json:
+                    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+                else:
+                    _print_for_people(line)
+        except SampleError as error:
+            fail(str(error), 2)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _print_for_people(line: Line) -> None:
+    for key, value in line.items():
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
+        out.print(f"{key}: {text}", highlight=False, markup=False, soft_wrap=True)
+    out.print()

@@ -1,0 +1,31 @@
+"""What several commands share: the option that names the home, and how its settings are opened."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from digest_pipeline.cli.console import fail
+from digest_pipeline.settings import ConfigurationError, Settings, load
+
+WRONG_USE = 2
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="Folder of the newsroom (default: $DIGEST_HOME, else .digest/ in the checkout).", file_okay=False),
+]
+
+
+@contextmanager
+def opened(context: typer.Context, home: Path | None) -> Iterator[Settings]:
+    """Give a command its settings; what is wrong with them, or with the warehouse, is said in one message."""
+    from digest_pipeline.warehouse import WarehouseError  # noqa: PLC0415  0.2 s that --help need not pay
+
+    try:
+        yield load(home or context.obj)
+    except ConfigurationError as error:
+        fail(str(error), WRONG_USE)
+    except WarehouseError as error:
+        fail(str(error), 1)

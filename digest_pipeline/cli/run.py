@@ -1,0 +1,78 @@
+"""`digest run` and `digest backfill`: runs through Dagster, with progress while they go on and a table at the end."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from time import monotonic
+
+from rich.box import SIMPLE_HEAD
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
+
+from digest_pipeline.cli.console import err, out, say
+from digest_pipeline.definitions import DayOutcome, build_defs
+from digest_pipeline.definitions import run_days as run_through_dagster
+from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.record import Record
+from digest_pipeline.settings import EngineName, Settings
+
+_DONE = {"STEP_SUCCESS", "STEP_FAILURE", "STEP_SKIPPED"}
+
+
+def run_days(settings: Settings, days: Sequence[date], *, offline: bool, engine: EngineName | None) -> int:
+    """Run each day, print what came of it, and return the exit status."""
+    started = monotonic()
+    seconds: dict[date, float] = {}
+    outcomes: list[DayOutcome] = []
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        task = progress.add_task("loading", total=None)
+
+        def listen(step: str, event: str) -> None:
+            if event == "STEP_START":
+                progress.update(task, description=f"{days[len(outcomes)]} {step.replace('__', '/')}")
+            elif event in _DONE:
+                progress.advance(task)
+
+        definitions = build_defs(settings, offline=offline, engine=engine, listener=listen)
+        steps = len(definitions.assets or ()) + len(definitions.asset_checks or ())
+        progress.update(task, total=steps * len(days))
+        for outcome in run_through_dagster(definitions, settings, days):
+            seconds[outcome.day] = monotonic() - started - sum(seconds.values())
+            outcomes.append(outcome)
+            progress.update(task, completed=steps * len(outcomes))
+    record = Newsroom(settings).record
+    _print_table(record, outcomes, seconds)
+    _print_pages(settings, outcomes)
+    for outcome in outcomes:
+        for problem in outcome.problems:
+            say(f"{outcome.day}: {problem}")
+    return 0 if all(outcome.succeeded for outcome in outcomes) else 1
+
+
+def _print_table(record: Record, outcomes: Sequence[DayOutcome], seconds: dict[date, float]) -> None:
+    names = ("entries", "articles", "stories", "briefs", "dropped", "seconds")
+    table = Table("day", "", *(Column(name, justify="right") for name in names), box=SIMPLE_HEAD)
+    days = [outcome.day for outcome in outcomes]
+    lines = {summary.day: summary for summary in record.summaries(min(days), max(days))}
+    for outcome in outcomes:
+        line = lines.get(outcome.day)
+        counts = (line.entries, line.articles, line.stories, line.briefs, line.dropped) if line else (0,) * 5
+        mark = "[green]ok[/]" if outcome.succeeded else "[red]failed[/]"
+        table.add_row(str(outcome.day), mark, *map(str, counts), f"{seconds[outcome.day]:.1f}")
+    out.print(table)
+    for day in days:
+        lost = Counter((drop.stage, drop.reason) for drop in record.drops(day) if not drop.replaced)
+        if lost:
+            why = ", ".join(f"{count} {reason} ({stage})" for (stage, reason), count in sorted(lost.items()))
+            out.print(f"{day} dropped: {why}", soft_wrap=True, highlight=False)
+
+
+def _print_pages(settings: Settings, outcomes: Sequence[DayOutcome]) -> None:
+    for outcome in outcomes:
+        if outcome.succeeded:
+            for edition in settings.editions:
+                for suffix in ("md", "html"):
+                    out.print(str(settings.site / edition / f"{outcome.day}.{suffix}"), soft_wrap=True, highlight=False)
+    if any(outcome.succeeded for outcome in outcomes):
+        out.print(f"all issues: {settings.site / 'index.html'}", soft_wrap=True, highlight=False)
