@@ -20,8 +20,8 @@ def extracted_articles(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDef
         group_name="intake",
         kinds={"python", "duckdb"},
         owners=OWNERS,
-        description="One article an address: text, title, byline, language, date and outbound links of the recorded page, "
-        "or of the entry itself where the page gave nothing. `pages without text` counts why.",
+        description="One article an address: text, title, byline, language, date and outbound links of the recorded "
+        "page, or of the entry itself where the page gave nothing. `pages without text` counts why.",
     )
     def extracted_articles(
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]

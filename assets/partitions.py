@@ -12,7 +12,7 @@ OWNERS = ["team:newsroom"]
 
 
 def days(settings: Settings) -> dg.DailyPartitionsDefinition:
-    """Return one partition a day in the configured zone; a day is there once it has begun, so that today can be read."""
+    """Return one partition a day in the configured zone; a day is there once it has begun."""
     return dg.DailyPartitionsDefinition(settings.start.isoformat(), timezone=settings.timezone, end_offset=1)
 
 

@@ -22,7 +22,9 @@ def published(partitions: dg.PartitionsDefinition[str], edition: str) -> dg.Asse
         description="Markdown, page and JSON of the issue under site/, written whole or not at all. A second run of an "
         "unchanged issue touches no file.",
     )
-    def published(context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]) -> dg.MaterializeResult[None]:
+    def published(
+        context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]
+    ) -> dg.MaterializeResult[None]:
         files = publish(newsroom.settings.site, newsroom.record.required_issue(edition, day_of(context)))
         return dg.MaterializeResult(
             metadata={

@@ -20,10 +20,12 @@ def raw_feeds(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
         group_name="intake",
         kinds={"dlt", "duckdb"},
         owners=OWNERS,
-        description="The day's entries: every item that the recorded feeds date to this day, or that arrived late and is "
-        "marked so. `entries` is how many; `not read` counts feeds that could not be, with the reason.",
+        description="The day's entries: every item that the recorded feeds date to this day, or that arrived late "
+        "and is marked so. `entries` is how many; `not read` counts feeds that could not be, with the reason.",
     )
-    def raw_feeds(context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]) -> dg.MaterializeResult[None]:
+    def raw_feeds(
+        context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]
+    ) -> dg.MaterializeResult[None]:
         day = day_of(context)
         unreached = poll(day, newsroom)
         found = intake(day, newsroom.archive, newsroom.settings, newsroom.workers)

@@ -18,8 +18,8 @@ def stories(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
         group_name="newsroom",
         kinds={"python", "duckdb"},
         owners=OWNERS,
-        description="What happened: articles about the same event joined, the lead article first. `joined` counts articles "
-        "that are told within another source's story.",
+        description="What happened: articles about the same event joined, the lead article first. `joined` counts "
+        "articles that are told within another source's story.",
     )
     def stories(context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]) -> dg.MaterializeResult[None]:
         day = day_of(context)

@@ -20,8 +20,8 @@ def structured_summaries(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsD
         group_name="newsroom",
         kinds={"openai", "duckdb"},
         owners=OWNERS,
-        description="One brief a story, quoted by rule or written by a model; every statement rests on an offset of the "
-        "stored text (core.claims). `fallbacks` counts why a model's brief was not taken.",
+        description="One brief a story, quoted by rule or written by a model; every statement rests on an offset of "
+        "the stored text (core.claims). `fallbacks` counts why a model's brief was not taken.",
     )
     def structured_summaries(
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom], desk: dg.ResourceParam[Desk]

@@ -101,9 +101,13 @@ def _rfc822(text: str) -> datetime | None:
     if not _RFC822.match(text):
         return None
     try:
-        return parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
     except (ValueError, IndexError, OverflowError):
         return None
+    if moment.tzinfo is None and text.endswith("-0000"):
+        return moment.replace(tzinfo=UTC)
+    # It drops what it does not know at the end (JST, pm); dateparser knows them.
+    return None if moment.tzinfo is None and text[-1].isalpha() else moment
 
 
 def _chinese_to_iso(text: str) -> str:

@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
 from assets import all_assets, all_checks
 from digest_pipeline.automation import JOB, daily_job, daily_schedule
 from digest_pipeline.settings import EngineName, Settings, load
-from resources import EngineChoice, NewsroomResource, WriterResource
+from resources import NewsroomResource, WriterResource
 
 Listener = Callable[[str, str], None]
 
@@ -53,7 +54,7 @@ def build_defs(
         schedules=[daily_schedule(settings)],
         resources={
             "newsroom": NewsroomResource(home=home, offline=offline),
-            "desk": WriterResource(home=home, engine=EngineChoice(engine or "settings")),
+            "desk": WriterResource(home=home, engine=engine),
         },
         executor=dg.in_process_executor,
         loggers={"listener": _listening(listener)} if listener else None,
@@ -73,7 +74,7 @@ def run_days(definitions: dg.Definitions, settings: Settings, days: Sequence[dat
     """
     with instance_of(settings) as instance:
         job = definitions.resolve_job_def(JOB)
-        config = {"loggers": {name: {} for name in definitions.loggers or ()}}
+        config: dict[str, Any] = {"loggers": {name: {} for name in definitions.loggers or ()}}
         for day in days:
             result = job.execute_in_process(
                 run_config=config, partition_key=day.isoformat(), instance=instance, raise_on_error=False

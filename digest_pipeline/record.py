@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from digest_pipeline.briefs.claims import claims
+from digest_pipeline.briefs.llm import Usage
 from digest_pipeline.model import Article, Brief, Drop, Entry, Issue, Link, Stage, Story
 from digest_pipeline.quality.runner import Result
 from digest_pipeline.warehouse import Part, Warehouse, insert, transaction
@@ -30,6 +31,10 @@ class Summary:
 
 class MissingIssueError(LookupError):
     """An issue was asked for that was never composed."""
+
+
+class OutdatedStoriesError(LookupError):
+    """The stories of a day name articles that the record no longer holds."""
 
 
 class Record:
@@ -53,11 +58,19 @@ class Record:
         return [Article(**_tuples(row), links=tuple(links.get(row["id"], ()))) for row in rows]
 
     def stories(self, day: date) -> list[Story]:
-        """Return the day's stories by id."""
+        """Return the day's stories by id.
+
+        Raises:
+            OutdatedStoriesError: when the articles were replaced and the stories were not yet.
+        """
         articles = {article.id: article for article in self.articles(day)}
         members: dict[str, list[Article]] = {}
         sql = "select story_id, article_id from core.story_articles where day = ? order by story_id, position"
         for row in self._warehouse.rows(sql, [day]):
+            if row["article_id"] not in articles:
+                raise OutdatedStoriesError(
+                    f"the stories of {day} were made of other articles; make them anew with: digest run --day {day}"
+                )
             members.setdefault(row["story_id"], []).append(articles[row["article_id"]])
         return [Story(story_id, day, tuple(of_story)) for story_id, of_story in members.items()]
 
@@ -90,7 +103,10 @@ class Record:
 
     def drops(self, day: date) -> list[Drop]:
         """Return what was left out of the day, at every stage."""
-        sql = "select stage, item, reason, detail, replaced from quality.drops where day = ? order by stage, reason, item, detail"
+        sql = (
+            "select stage, item, reason, detail, replaced from quality.drops where day = ?"
+            " order by stage, reason, item, detail"
+        )
         return [Drop(**row) for row in self._warehouse.rows(sql, [day])]
 
     def summaries(self, first: date, last: date) -> list[Summary]:
@@ -126,7 +142,9 @@ class Record:
         ]
         self._warehouse.replace(day, Part("core.stories", heads), Part("core.story_articles", members))
 
-    def replace_briefs(self, day: date, briefs: Sequence[Brief], fallbacks: dict[str, str], drops: Sequence[Drop]) -> None:
+    def replace_briefs(
+        self, day: date, briefs: Sequence[Brief], fallbacks: dict[str, str], drops: Sequence[Drop]
+    ) -> None:
         """Replace the day's briefs, their claims and what was left out.
 
         Args:
@@ -189,16 +207,14 @@ class Completions:
             self._answers = {row["key"]: row["answer"] for row in rows}
         return self._answers.get(key)
 
-    def put(self, key: str, value: str, *, model: str, calls: int, tokens_in: int, tokens_out: int) -> None:
+    def put(self, key: str, value: str, *, model: str, usage: Usage) -> None:
         """Keep an answer at once, so that a killed run does not pay for it again."""
         row = {
             "key": key,
             "day": self._day,
             "model": model,
             "answer": value,
-            "calls": calls,
-            "tokens_in": tokens_in,
-            "tokens_out": tokens_out,
+            **asdict(usage),
         }
         with self._warehouse.connect() as connection, transaction(connection):
             connection.execute("delete from llm.completions where key = ?", [key])

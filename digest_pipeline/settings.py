@@ -5,10 +5,13 @@ the home and then beside the package (the defaults that ship); `DIGEST_*` variab
 (`DIGEST_LLM__MODEL=...`). Nothing is read before `load` is called.
 """
 
+import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -18,8 +21,17 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, Vali
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-EngineName = Literal["auto", "extractive", "llm"]
+_PREFIX = "DIGEST_"
+EDITIONS = ("daily_briefing",)
 Language = Literal["zh", "en"]
+
+
+class EngineName(StrEnum):
+    """Who writes the briefs; `auto` asks a model when there is a key for one."""
+
+    auto = "auto"
+    extractive = "extractive"
+    llm = "llm"
 
 
 class ConfigurationError(Exception):
@@ -124,22 +136,33 @@ class Settings(BaseSettings):
     """Everything that can be configured, validated before any work starts."""
 
     model_config = SettingsConfigDict(
-        env_prefix="DIGEST_", env_nested_delimiter="__", extra="forbid", frozen=True, nested_model_default_partial_update=True
+        env_prefix=_PREFIX,
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
     )
 
     home: Path
     timezone: TimeZoneName = "Asia/Shanghai"
     start: date = date(2025, 1, 1)
     captures: str = Field("", description="folder or bucket of the recorded web; empty: captures/ in the home")
-    engine: EngineName = "auto"
+    engine: EngineName = EngineName.auto
     days: Days = Days()
     limits: Limits = Limits()
     fetch: Fetch = Fetch()
     subject: Subject = Subject()
     llm: Llm = Llm()
     warehouse: Warehouse = Warehouse()
-    editions: dict[Literal["daily_briefing"], Edition] = Field(default_factory=lambda: {"daily_briefing": Edition()})
+    editions: dict[str, Edition] = {"daily_briefing": Edition()}
     sources: tuple[Source, ...] = ()
+
+    @field_validator("editions")
+    @classmethod
+    def _known_editions(cls, editions: dict[str, Edition]) -> dict[str, Edition]:
+        if unknown := sorted(editions.keys() - set(EDITIONS)):
+            raise ValueError(f"there is no edition {unknown[0]!r}; there is: {', '.join(EDITIONS)}")
+        return editions
 
     @field_validator("sources")
     @classmethod
@@ -205,17 +228,22 @@ def load(home: Path | None = None) -> Settings:
         ConfigurationError: naming file, key and what is allowed, for the first thing that is wrong and all like it.
     """
     folder = home_folder(home)
+    if folder.exists() and not folder.is_dir():
+        raise ConfigurationError(f"{folder}: the home must be a folder (--home or DIGEST_HOME)")
+    _refuse_unknown_variables()
     newsroom, sources = config_file(folder, "digest.yaml"), config_file(folder, "sources.yaml")
     values = _mapping(newsroom)
     if reserved := sorted({"home", "sources"} & values.keys()):
-        raise ConfigurationError(f"{newsroom}: {reserved[0]}: is not set here (home: --home or DIGEST_HOME; sources: sources.yaml)")
+        raise ConfigurationError(
+            f"{newsroom}: {reserved[0]}: is not set here (home: --home or DIGEST_HOME; sources: sources.yaml)"
+        )
     entries = _mapping(sources, allowed=("sources",)).get("sources") or []
     try:
         settings = Settings(**{**values, "home": folder, "sources": entries})
     except ValidationError as error:
         raise ConfigurationError("\n".join(_messages(error, newsroom, sources))) from None
     except SettingsError as error:
-        raise ConfigurationError(f"environment: {error}; nested values are JSON or DIGEST_SECTION__KEY") from None
+        raise ConfigurationError(_unreadable_variable(error)) from None
     # An explicit --home wins over DIGEST_HOME, unlike every other variable.
     return settings.model_copy(update={"home": folder})
 
@@ -227,28 +255,67 @@ def _mapping(path: Path, allowed: tuple[str, ...] = ()) -> dict[str, Any]:
         raise ConfigurationError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"{path}: is not UTF-8 text (byte {error.start}); save it as UTF-8") from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2025-02-30
         raise ConfigurationError(f"{path}: is not valid YAML: {' '.join(str(error).split())}") from None
     if content is None:
         return {}
     if not isinstance(content, dict):
         raise ConfigurationError(f"{path}: must hold keys and values, not a {type(content).__name__}")
-    if allowed and (unknown := sorted(map(str, content.keys() - set(allowed)))):
+    if odd := [key for key in content if not isinstance(key, str)]:
+        raise ConfigurationError(f"{path}: {odd[0]}: keys must be words, not a {type(odd[0]).__name__}")
+    if allowed and (unknown := sorted(content.keys() - set(allowed))):
         raise ConfigurationError(f"{path}: {unknown[0]}: is unknown; allowed: {', '.join(allowed)}")
     return content
 
 
 def _messages(error: ValidationError, newsroom: Path, sources: Path) -> Iterable[str]:
     for problem in error.errors():
-        location = problem["loc"]
-        variable = "DIGEST_" + "__".join(str(part) for part in location).upper()
-        origin = variable if variable in os.environ else sources if location[:1] == ("sources",) else newsroom
+        location = tuple(part for part in problem["loc"] if part != "[key]")
+        present = location[:-1] if problem["type"] == "missing" else location
+        origin = _variable(present) or (sources if location[:1] == ("sources",) else newsroom)
         message = problem["msg"].removeprefix("Value error, ")
         if problem["type"] == "extra_forbidden":
             message = f"is unknown; allowed: {', '.join(_allowed_keys(location))}"
         elif problem["type"] != "missing":
             message = f"{message} (got {problem['input']!r})"
         yield f"{origin}: {'.'.join(str(part) for part in location)}: {message}"
+
+
+def _variable(location: tuple[int | str, ...]) -> str | None:
+    """Return the variable that sets the value at `location`, by itself or as a part of its JSON, or None."""
+    for depth in range(len(location), 0, -1):
+        name = "__".join(str(part) for part in location[:depth]).upper()
+        for variable, text in _variables().items():
+            if variable.upper() == f"{_PREFIX}{name}" and _holds(text, location[depth:]):
+                return variable
+    return None
+
+
+def _holds(text: str, path: tuple[int | str, ...]) -> bool:
+    try:
+        value = json.loads(text) if path else None
+        for part in path:
+            value = value[part]
+    except (ValueError, LookupError, TypeError):
+        return False
+    return True
+
+
+def _variables() -> dict[str, str]:
+    return {name: text for name, text in sorted(os.environ.items()) if name.upper().startswith(_PREFIX)}
+
+
+def _refuse_unknown_variables() -> None:
+    allowed = {f"{_PREFIX}{name}".upper() for name in Settings.model_fields}
+    for variable in _variables():
+        if variable.upper().partition("__")[0] not in allowed:
+            raise ConfigurationError(f"{variable}: is unknown; allowed: {', '.join(sorted(allowed))}")
+
+
+def _unreadable_variable(error: SettingsError) -> str:
+    field = re.search(r'field "(\w+)"', str(error))
+    variable = f"{_PREFIX}{field[1]}".upper() if field else "environment"
+    return f"{variable}: is no JSON ({error.__cause__}); or set one value at a time with {_PREFIX}SECTION__KEY"
 
 
 def _allowed_keys(location: tuple[int | str, ...]) -> list[str]:

@@ -49,6 +49,17 @@ def canonical(url: str, base: str = "") -> str:
     return result if is_web_address(result) else ""
 
 
+def host_of(url: str) -> str:
+    """Return the host of an address without `www.`, or an empty string."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def same_site(url: str, other: str) -> bool:
+    """Say whether two addresses belong to one site: the same host, or one a subdomain of the other."""
+    one, two = host_of(url), host_of(other)
+    return bool(one and two) and (one == two or one.endswith(f".{two}") or two.endswith(f".{one}"))
+
+
 def arxiv_id(url: str) -> str | None:
     """Return the id of an arXiv address (`2605.30407`), else None."""
     form = canonical(url)

@@ -78,10 +78,13 @@ class Warehouse:
     def _attempt(self) -> duckdb.DuckDBPyConnection:
         try:
             return duckdb.connect(str(self.path))
-        except duckdb.IOException as error:
+        except duckdb.Error as error:
             if "Could not set lock" in str(error):
                 raise _HeldError(_holder(error)) from None
-            raise WarehouseError(f"{self.path} can't be opened: {error}. Move it away and run again to rebuild it.") from error
+            raise WarehouseError(
+                f"{self.path} can't be opened: {error}. Move it away, import the recorded web again"
+                " (digest import-captures) and run again."
+            ) from error
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
         """Return the rows that a statement of our own selects, as dictionaries."""
@@ -101,7 +104,7 @@ class Warehouse:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The rows of one day in a table; `where` narrows them to equal values of further columns (one edition, one stage)."""
+    """The rows of one day in a table; `where` narrows them to equal values of further columns (an edition, a stage)."""
 
     table: str
     rows: Sequence[Row]
@@ -138,7 +141,7 @@ def lock_holder(path: Path) -> int | None:
         return None
     try:
         duckdb.connect(str(path)).close()
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
         return _holder(error)
     return None
 
@@ -160,7 +163,9 @@ def _ensure_schema(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _statements(folder: str) -> dict[str, str]:
     found = (item for item in files("dbt_or_sql").joinpath(folder).iterdir() if item.name.endswith(".sql"))
-    return {item.name.removesuffix(".sql"): item.read_text("utf-8") for item in sorted(found, key=lambda item: item.name)}
+    return {
+        item.name.removesuffix(".sql"): item.read_text("utf-8") for item in sorted(found, key=lambda item: item.name)
+    }
 
 
 class _HeldError(Exception):
@@ -171,6 +176,6 @@ class _HeldError(Exception):
         self.pid = pid
 
 
-def _holder(error: duckdb.IOException) -> int | None:
+def _holder(error: duckdb.Error) -> int | None:
     match = re.search(r"PID (\d+)", str(error))
     return int(match[1]) if match and int(match[1]) != os.getpid() else None

@@ -52,13 +52,17 @@ class Workers:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._pool is not None:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]  # pebble types its calls only in part
             self._pool.join()
             self._pool = None
 
-    def each(self, function: Callable[[Item], Result], items: Iterable[Item], *, seconds: float) -> Iterator[Result | Failed]:
+    def each(
+        self, function: Callable[[Item], Result], items: Iterable[Item], *, seconds: float
+    ) -> Iterator[Result | Failed]:
         """Yield `function(item)` for each item, in order, or why there is none.
 
         Args:
@@ -69,7 +73,7 @@ class Workers:
         Raises:
             WorkersError: the processes can't be started, or died while they had no work.
         """
-        in_order, running = deque[Future[Result]](), set[Future[Result]]()
+        in_order, running = deque[Future[Result | Failed]](), set[Future[Result | Failed]]()
         for item in items:
             task = self._schedule(function, item, seconds)
             in_order.append(task)
@@ -81,11 +85,11 @@ class Workers:
         while in_order:
             yield _outcome(in_order.popleft(), seconds)
 
-    def _schedule(self, function: Callable[[Item], Result], item: Item, seconds: float) -> Future[Result]:
+    def _schedule(self, function: Callable[[Item], Result], item: Item, seconds: float) -> Future[Result | Failed]:
         if self._pool is None:
             self._pool = ProcessPool(max_workers=self._count, initializer=_warm_up, context=_context())
         try:
-            task: Future[Result] = self._pool.schedule(function, args=(item,), timeout=seconds)
+            task: Future[Result | Failed] = self._pool.schedule(_guarded, args=(function, item), timeout=seconds)
         except RuntimeError as error:  # what pebble raises once its pool is broken
             raise WorkersError(_BROKEN) from error
         return task
@@ -112,7 +116,15 @@ def _warm_up() -> None:
     language_of("The model of the language detector is loaded with its first text.")
 
 
-def _outcome(task: Future[Result], seconds: float) -> Result | Failed:
+def _guarded(function: Callable[[Item], Result], item: Item) -> Result | Failed:
+    # Caught here, in the worker: some exceptions can't be unpickled, which would take the whole pool down with one item.
+    try:
+        return function(item)
+    except Exception as error:  # noqa: BLE001  the border where one item may fail with its reason kept
+        return Failed("crashed", f"{type(error).__name__}: {error}")
+
+
+def _outcome(task: Future[Result | Failed], seconds: float) -> Result | Failed:
     try:
         return task.result()
     except TimeoutError:
@@ -121,5 +133,3 @@ def _outcome(task: Future[Result], seconds: float) -> Result | Failed:
         return Failed("crashed", f"the worker process died (exit code {error.exitcode})")
     except BrokenProcessPool as error:
         raise WorkersError(_BROKEN) from error
-    except Exception as error:  # noqa: BLE001  the border where one item may fail with its reason kept
-        return Failed("crashed", f"{type(error).__name__}: {error}")

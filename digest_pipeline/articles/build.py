@@ -5,7 +5,6 @@ Extraction is `extract.py`. Here it is decided whose text, title, authors, langu
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from urllib.parse import urlsplit
 
 from digest_pipeline import dates
 from digest_pipeline.articles.extract import Extracted
@@ -14,6 +13,7 @@ from digest_pipeline.articles.language import language_of
 from digest_pipeline.articles.links import outbound, written
 from digest_pipeline.articles.text import normalise, one_line
 from digest_pipeline.model import Article, Entry, Link
+from digest_pipeline.urls import host_of, same_site
 
 # A feed that carries the whole article is taken instead of its page when its text is this much longer: the page was
 # then a teaser or badly extracted.
@@ -56,7 +56,7 @@ def from_entry(entry: Entry, *, min_characters: int) -> Article | None:
                 url=entry.url,
                 title=one_line(entry.title),
                 authors=entry.authors,
-                site=entry.source_name,
+                site=_site(entry, ""),
                 source_id=entry.source_id,
                 authority=entry.authority,
                 language=language_of(text) or entry.language,
@@ -103,13 +103,9 @@ def _article(entry: Entry, capture_id: str, extracted: Extracted) -> Article:
     )
 
 
-def _site(entry: Entry, found: str) -> str:
-    """Return the name the page gives its site, the source's name on the source's own host, else the page's host."""
-    if found and "." not in found:
-        return found
-    own, feeds = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (entry.url, entry.source_url))
-    at_home = own == feeds or own.endswith(f".{feeds}") or feeds.endswith(f".{own}")
-    return entry.source_name if at_home else found or own
+def _site(entry: Entry, named: str) -> str:
+    """Return who publishes the page: the source itself where it links to its own pages, else who the page names."""
+    return entry.source_name if same_site(entry.url, entry.source_url) else named or host_of(entry.url)
 
 
 def _moment(published: date | datetime, *, first_seen: datetime) -> datetime:

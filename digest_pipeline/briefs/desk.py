@@ -38,14 +38,15 @@ class Desk:
         Raises:
             ConfigurationError: when a model is asked for and there is neither key nor address.
         """
-        if engine == "llm" and not (api_key or base_url):
+        if engine is EngineName.llm and not (api_key or base_url):
             raise ConfigurationError(
-                "the llm engine needs OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint without keys; or use --engine extractive"
+                "the llm engine needs OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint without keys; "
+                "or use --engine extractive"
             )
         self._settings = settings
         self._api_key = api_key or "none"
         self._base_url = base_url
-        self.asks_model = engine == "llm" or (engine == "auto" and bool(api_key))
+        self.asks_model = engine is EngineName.llm or (engine is EngineName.auto and bool(api_key))
 
     def write(self, stories: Sequence[Story], cache: CompletionsCache) -> Written:
         """Return a brief for every story that has something to say."""
@@ -71,7 +72,8 @@ class Desk:
             cache=cache,
         )
         chosen = sorted(
-            (story for story in stories if story.id in written.briefs), key=lambda story: _worth(written.briefs[story.id])
+            (story for story in stories if story.id in written.briefs),
+            key=lambda story: _worth(written.briefs[story.id]),
         )[: self._settings.llm.stories]
         for story, outcome in zip(chosen, engine.briefs(chosen), strict=True):
             written.calls += 0 if outcome.cached else outcome.calls

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 from zoneinfo import ZoneInfo
 
 import fsspec
@@ -18,7 +18,7 @@ import fsspec
 from digest_pipeline.capture.warc import Damage, Exchange, RecordWriter, Skipped, read, scan
 from digest_pipeline.dates import day_of
 from digest_pipeline.model import Capture, CaptureKind, content_id
-from digest_pipeline.urls import canonical, is_web_address
+from digest_pipeline.urls import canonical
 from digest_pipeline.warehouse import Warehouse, insert, transaction
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
@@ -83,7 +83,7 @@ class Archive:
                         report.skipped[what] += 1
                     case Damage(offset, detail):
                         report.damage.append(f"at byte {offset}: {detail}")
-                    case Exchange() if not is_web_address(item.url):
+                    case Exchange() if not canonical(item.url):
                         report.skipped["not a web address"] += 1
                     case Exchange() if capture_id(item) in known:
                         report.known += 1
@@ -108,16 +108,16 @@ class Archive:
     def feeds(self, start: datetime, end: datetime, urls: Iterable[str]) -> list[Capture]:
         """Return what was recorded of feeds in [start, end): what looks like one, and whatever `urls` answered."""
         sql = (
-            "select * from raw.captures where fetched_at >= ? and fetched_at < ? and (kind = 'feed' or list_contains(?, url))"
-            " order by fetched_at, url, id"
+            "select * from raw.captures where fetched_at >= ? and fetched_at < ?"
+            " and (kind = 'feed' or list_contains(?, url)) order by fetched_at, url, id"
         )
         return [Capture(**row) for row in self._warehouse.rows(sql, [start, end, sorted(urls)])]
 
     def last_before(self, start: datetime, since: datetime, urls: Iterable[str]) -> list[Capture]:
         """Return for each of `urls` the last good answer in [since, start)."""
         sql = (
-            "select * from raw.captures where fetched_at >= ? and fetched_at < ? and status = 200 and list_contains(?, url)"
-            " qualify row_number() over (partition by url order by fetched_at desc, id) = 1 order by url"
+            "select * from raw.captures where fetched_at >= ? and fetched_at < ? and status = 200"
+            " and list_contains(?, url) qualify row_number() over (partition by url order by fetched_at desc, id) = 1 order by url"
         )
         return [Capture(**row) for row in self._warehouse.rows(sql, [since, start, sorted(urls)])]
 
@@ -128,7 +128,8 @@ class Archive:
         """
         sql = (
             "select * from raw.captures where fetched_at >= ? and fetched_at < ?"
-            " qualify row_number() over (partition by url order by status = 200 desc, status < 400 desc, fetched_at, id) = 1"
+            " qualify row_number() over"
+            " (partition by url order by status = 200 desc, status < 400 desc, fetched_at, id) = 1"
         )
         recorded = {row["url"]: Capture(**row) for row in self._warehouse.rows(sql, [start, end])}
         found = ((url, _follow(url, recorded)) for url in urls)
@@ -156,16 +157,17 @@ class _Recording:
         self._files, self._root, self._zone = archive._files, archive._root, archive._zone  # noqa: SLF001  same room
         self._kind = kind
         self._open = ExitStack()
-        self._writers: dict[date, tuple[RecordWriter, str]] = {}
+        self._writers: dict[date, RecordWriter] = {}
+        self._parts: dict[date, str] = {}
         self._captures: dict[date, list[Capture]] = {}
         self.captures: list[Capture] = []
 
-    def __enter__(self) -> "_Recording":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
         self._open.close()
-        for day, (_, temporary) in self._writers.items():
+        for day, temporary in self._parts.items():
             if failure:
                 self._files.rm(temporary)
                 continue
@@ -184,13 +186,14 @@ class _Recording:
             self._files.makedirs(f"{self._root}/{day}", exist_ok=True)
             temporary = f"{self._root}/{day}/.{uuid.uuid4().hex}.part"
             stream: IO[bytes] = self._open.enter_context(self._files.open(temporary, "wb"))
-            self._writers[day] = (RecordWriter(stream), temporary)
+            self._writers[day], self._parts[day] = RecordWriter(stream), temporary
             self._captures[day] = []
-        return self._writers[day][0]
+        writer, _ = self._writers[day]
+        return writer
 
 
 def _describe(exchange: Exchange, day: date, offset: int, length: int) -> Capture:
-    redirect = canonical(exchange.header("location"), exchange.url) if exchange.status in _REDIRECTS else ""
+    location = exchange.header("location") if exchange.status in _REDIRECTS else ""
     return Capture(
         id=capture_id(exchange),
         url=canonical(exchange.url),
@@ -200,7 +203,7 @@ def _describe(exchange: Exchange, day: date, offset: int, length: int) -> Captur
         content_type=exchange.content_type,
         digest=exchange.digest,
         kind=_kind(exchange),
-        redirect=redirect,
+        redirect=canonical(location, exchange.url) if location else "",
         file="",
         offset=offset,
         length=length,
@@ -221,4 +224,3 @@ def _follow(url: str, recorded: dict[str, Capture]) -> Capture | None:
             return capture
         capture = recorded[capture.redirect]
     return capture
-

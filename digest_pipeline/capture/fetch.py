@@ -10,6 +10,7 @@ import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx2
 
@@ -19,6 +20,10 @@ from digest_pipeline.urls import canonical, is_web_address
 
 # What the client has undone, or what speaks of the connection and not of the answer.
 _HOP_HEADERS = frozenset({"transfer-encoding", "connection", "keep-alive"})
+
+_UNICAST = ipaddress.IPv6Network("2000::/3")
+# How a network that speaks IPv6 only reaches IPv4 (NAT64): the last four bytes are the IPv4 address.
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,9 @@ async def _fetch_all(urls: list[str], settings: Fetch, max_bytes: int) -> list[E
     timeout = httpx2.Timeout(settings.timeout_seconds)
     headers = {"User-Agent": settings.user_agent, "Accept-Encoding": "gzip, deflate"}
     # No proxy and no netrc from the environment: the checked address is the one that is connected to.
-    async with httpx2.AsyncClient(timeout=timeout, headers=headers, trust_env=False) as client:
+    # No cookies: hosts that share an address would be sent each other's, and answers would depend on their order.
+    cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    async with httpx2.AsyncClient(timeout=timeout, headers=headers, cookies=cookies, trust_env=False) as client:
 
         async def one(url: str) -> list[Exchange | Unreached]:
             async with gate:
@@ -75,7 +82,7 @@ async def _chain(client: httpx2.AsyncClient, url: str, settings: Fetch, max_byte
                 if not (300 <= exchange.status < 400 and exchange.header("location")):  # noqa: PLR2004  redirects
                     return chain
                 target = canonical(exchange.header("location"), target)
-            raise _UnreachedError("unreachable", f"more than {settings.redirects} redirects")
+        chain.append(Unreached(url, "unreachable", f"more than {settings.redirects} redirects"))
     except _UnreachedError as error:
         chain.append(Unreached(url, error.reason, error.detail))
     except (TimeoutError, httpx2.TimeoutException):
@@ -119,6 +126,19 @@ async def _checked_address(url: httpx2.URL, settings: Fetch) -> str:
     addresses = [str(entry[4][0]) for entry in found]
     if url.host not in settings.allow_hosts:
         for address in addresses:
-            if not ipaddress.ip_address(address.partition("%")[0]).is_global:
+            if not _is_public(address.partition("%")[0]):
                 raise _UnreachedError("refused", f"{url.host} leads to {address}, which is no public address")
     return addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    """Say whether an address belongs to one host of the internet, also where it is an IPv4 address in disguise."""
+    found = ipaddress.ip_address(address)
+    if isinstance(found, ipaddress.IPv6Address):
+        carried = found.ipv4_mapped or found.sixtofour
+        if carried is None and found in _TRANSLATED:
+            carried = ipaddress.IPv4Address(found.packed[-4:])
+        if carried is None:
+            return found in _UNICAST and found.is_global
+        found = carried
+    return found.is_global and not found.is_multicast

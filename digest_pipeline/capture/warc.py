@@ -13,6 +13,7 @@ from io import SEEK_END, BytesIO
 from typing import IO, cast
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
@@ -23,7 +24,9 @@ from warcio.warcwriter import WARCWriter
 MAX_RECORD_BYTES = 64_000_000
 
 _BLOCK = 1 << 20
-_RECORD_START = re.compile(rb"\x1f\x8b\x08|WARC/1\.[01]\r\n")
+_GZIP = b"\x1f\x8b\x08"
+_RECORD_START = re.compile(_GZIP + rb"|WARC/1\.[01]\r\n")
+_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,8}[ \t]*(;[^\r\n]*)?\r\n")
 
 
 class RecordError(Exception):
@@ -66,16 +69,14 @@ class Exchange:
         """Return the body with its transfer and content encodings undone, cut off after `limit` + 1 bytes.
 
         Raises:
-            RecordError: when the encoding is damaged.
+            RecordError: when the encoding is damaged, or one that is not known here.
         """
-        record = ArcWarcRecord(
-            "warc", "response", StatusAndHeaders("WARC/1.1", []), BytesIO(self.body), _http_headers(self), "application/http", len(self.body)
-        )
-        try:
-            content: bytes = record.content_stream().read(limit + 1)
-        except (zlib.error, EOFError, OSError, ValueError) as error:
-            raise RecordError(f"the body can't be decoded: {error}") from error
-        return content
+        content = self.body
+        if "chunked" in self.header("transfer-encoding").lower():
+            content = _unchunked(content)
+        for encoding in reversed(self.header("content-encoding").lower().split(",")):
+            content = _decoded(content, encoding.strip(), limit)
+        return content[: limit + 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,48 @@ def _exchange(record: ArcWarcRecord) -> Exchange:
         headers=tuple(cast("list[tuple[str, str]]", record.http_headers.headers)),
         body=body,
     )
+
+
+def _unchunked(body: bytes) -> bytes:
+    """Undo the chunks; a body whose first line counts no chunk was stored without them."""
+    if not _CHUNK_SIZE.match(body):
+        return body
+    try:
+        content: bytes = ChunkedDataReader(BytesIO(body), raise_exceptions=True).read()
+    except ChunkedDataException as error:
+        raise RecordError("the body can't be decoded: its chunks are damaged or end early") from error
+    return content
+
+
+def _decoded(body: bytes, encoding: str, limit: int) -> bytes:
+    """Undo one content encoding, without inflating more than `limit` + 1 bytes."""
+    if encoding in ("", "identity") or not body:
+        return body
+    if encoding in ("gzip", "x-gzip"):
+        # What was stored decoded, under the headers of the wire, is taken as it is.
+        return _inflated(body, zlib.MAX_WBITS | 16, limit) if body.startswith(_GZIP) else body
+    if encoding == "deflate":
+        # The name means zlib's format; some servers send the bare stream.
+        zlib_header = body[0] & 15 == zlib.DEFLATED and int.from_bytes(body[:2], "big") % 31 == 0
+        return _inflated(body, zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS, limit)
+    raise RecordError(f"the body can't be decoded: its content encoding {encoding!r} is none of gzip and deflate")
+
+
+def _inflated(body: bytes, format_bits: int, limit: int) -> bytes:
+    content, rest = bytearray(), body
+    while rest:
+        decoder = zlib.decompressobj(format_bits)
+        try:
+            content += decoder.decompress(rest, limit + 1 - len(content))
+        except zlib.error as error:
+            raise RecordError(f"the body can't be decoded: {error}") from error
+        if len(content) > limit:
+            break
+        if not decoder.eof:
+            raise RecordError("the body can't be decoded: its compressed data end early")
+        # Another gzip member goes on with the content; anything else after the end is padding.
+        rest = decoder.unused_data if decoder.unused_data.startswith(_GZIP) else b""
+    return bytes(content)
 
 
 def _http_headers(exchange: Exchange) -> StatusAndHeaders:

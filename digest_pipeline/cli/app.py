@@ -1,7 +1,6 @@
 """The commands and their options. Exit status: 0 success, 1 a check or stage failed, 2 wrong use."""
 
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,19 +12,14 @@ from digest_pipeline.cli.options import WRONG_USE, Home, opened
 from digest_pipeline.dates import days_between, yesterday
 from digest_pipeline.settings import EngineName, Settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="News digests that can be traced.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="News digests that can be traced."
+)
 app.add_typer(look, name="try")
 
 
-class Engine(StrEnum):
-    """Who writes the briefs."""
-
-    extractive = "extractive"
-    llm = "llm"
-
-
 Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing; use what is recorded.")]
-EngineOption = Annotated[Engine | None, typer.Option("--engine", help="Overrides the engine of digest.yaml.")]
+EngineOption = Annotated[EngineName | None, typer.Option("--engine", help="Overrides the engine of digest.yaml.")]
 Day = Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD", help="The day (default: yesterday).")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="WARC files, gzip a record or plain.")]
 
@@ -38,7 +32,7 @@ def common(context: typer.Context, home: Home = None) -> None:
 
 @app.command()
 def run(
-    context: typer.Context, day: Day = None, offline: Offline = False, engine: EngineOption = None, home: Home = None
+    context: typer.Context, *, day: Day = None, offline: Offline = False, engine: EngineOption = None, home: Home = None
 ) -> None:
     """Make and publish the issues of one day."""
     with opened(context, home) as settings:
@@ -49,6 +43,7 @@ def run(
 @app.command()
 def backfill(  # noqa: PLR0913  each is an option of the command
     context: typer.Context,
+    *,
     first: Annotated[str, typer.Option("--from", metavar="YYYY-MM-DD", help="The first day.")],
     last: Annotated[str, typer.Option("--to", metavar="YYYY-MM-DD", help="The last day.")],
     offline: Offline = False,
@@ -140,7 +135,10 @@ def _day(text: str, settings: Settings) -> date:
         fail(f"{text!r} is no day; write it as YYYY-MM-DD", WRONG_USE)
     today = yesterday(datetime.now(UTC), settings.zone).toordinal() + 1
     if not settings.start <= day or day.toordinal() > today:
-        fail(f"{day} lies outside {settings.start} (`start` in digest.yaml) to {date.fromordinal(today)} (today)", WRONG_USE)
+        fail(
+            f"{day} lies outside {settings.start} (`start` in digest.yaml) to {date.fromordinal(today)} (today)",
+            WRONG_USE,
+        )
     return day
 
 

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from digest_pipeline.cli.console import out
 from digest_pipeline.definitions import instance_of
-from digest_pipeline.settings import Settings, config_file
+from digest_pipeline.settings import EngineName, Settings, config_file
 from digest_pipeline.warehouse import lock_holder
 
 _LOW_DISK_BYTES = 1_000_000_000
@@ -33,13 +33,17 @@ def examine(settings: Settings) -> int:
 def _configuration(settings: Settings) -> Iterator[_Line]:
     yield "home", True, str(settings.home)
     yield "digest.yaml", True, str(config_file(settings.home, "digest.yaml"))
-    yield "sources.yaml", bool(settings.sources), f"{config_file(settings.home, 'sources.yaml')}: {len(settings.sources)} sources"
+    yield (
+        "sources.yaml",
+        bool(settings.sources),
+        f"{config_file(settings.home, 'sources.yaml')}: {len(settings.sources)} sources",
+    )
 
 
 def _engine(settings: Settings) -> _Line:
     key, address = bool(os.environ.get("OPENAI_API_KEY")), os.environ.get("OPENAI_BASE_URL")
     endpoint = f"key {'set' if key else 'not set'}, endpoint {address or 'OpenAI'}, model {settings.llm.model}"
-    if settings.engine == "extractive" or (settings.engine == "auto" and not key):
+    if settings.engine is EngineName.extractive or (settings.engine is EngineName.auto and not key):
         return "engine", True, f"extractive ({endpoint})"
     reachable = key or bool(address)
     return "engine", reachable, f"llm ({endpoint})" + ("" if reachable else "; set OPENAI_API_KEY or OPENAI_BASE_URL")

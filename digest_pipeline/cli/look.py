@@ -14,50 +14,55 @@ from digest_pipeline.settings import Settings
 
 look = typer.Typer(no_args_is_help=True, help="Look inside one stage: what it makes of files or addresses.")
 
-Inputs = Annotated[list[str], typer.Argument(metavar="FILE|URL...", help="Files (may be gzipped) or http(s) addresses.")]
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="FILE|URL...", help="Files (may be gzipped) or http(s) addresses.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Line = dict[str, Any]
 
 
 @look.command()
-def feed(context: typer.Context, inputs: Inputs, as_json: AsJson = False, home: Home = None) -> None:
+def feed(context: typer.Context, inputs: Inputs, *, as_json: AsJson = False, home: Home = None) -> None:
     """Print the items of feeds."""
     from digest_pipeline.cli.samples import feed_lines  # noqa: PLC0415  brings the stages
 
-    _print(context, home, as_json, lambda settings: feed_lines(inputs, settings))
+    _print(context, home, lambda settings: feed_lines(inputs, settings), as_json=as_json)
 
 
 @look.command()
-def article(context: typer.Context, inputs: Inputs, as_json: AsJson = False, home: Home = None) -> None:
+def article(context: typer.Context, inputs: Inputs, *, as_json: AsJson = False, home: Home = None) -> None:
     """Print the article of pages, or the reason why there is none."""
     from digest_pipeline.cli.samples import article_lines  # noqa: PLC0415  brings the stages
 
-    _print(context, home, as_json, lambda settings: article_lines(inputs, settings))
+    _print(context, home, lambda settings: article_lines(inputs, settings), as_json=as_json)
 
 
 @look.command()
 def stories(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="One article a line: id, url, title, text, published.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.jsonl", help="One article a line: id, url, title, text, published.")
+    ],
+    *,
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
     """Print which articles tell the same story."""
     from digest_pipeline.cli.samples import story_lines  # noqa: PLC0415  brings the stages
 
-    _print(context, home, as_json, lambda _: story_lines(file))
+    _print(context, home, lambda _: story_lines(file), as_json=as_json)
 
 
 @look.command()
-def brief(context: typer.Context, inputs: Inputs, as_json: AsJson = False, home: Home = None) -> None:
+def brief(context: typer.Context, inputs: Inputs, *, as_json: AsJson = False, home: Home = None) -> None:
     """Print the extractive brief of pages."""
     from digest_pipeline.cli.samples import brief_lines  # noqa: PLC0415  brings the stages
 
-    _print(context, home, as_json, lambda settings: brief_lines(inputs, settings))
+    _print(context, home, lambda settings: brief_lines(inputs, settings), as_json=as_json)
 
 
 def _print(
-    context: typer.Context, home: Path | None, as_json: bool, lines_of: Callable[[Settings], Iterator[Line]]
+    context: typer.Context, home: Path | None, lines_of: Callable[[Settings], Iterator[Line]], *, as_json: bool
 ) -> None:
     from digest_pipeline.cli.samples import SampleError  # noqa: PLC0415  brings the stages
 

@@ -14,7 +14,9 @@ WRONG_USE = 2
 
 Home = Annotated[
     Path | None,
-    typer.Option("--home", help="Folder of the newsroom (default: $DIGEST_HOME, else .digest/ in the checkout).", file_okay=False),
+    typer.Option(
+        "--home", help="Folder of the newsroom (default: $DIGEST_HOME, else .digest/ in the checkout).", file_okay=False
+    ),
 ]
 
 

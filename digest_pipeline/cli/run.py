@@ -9,6 +9,7 @@ from rich.box import SIMPLE_HEAD
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
+from assets import all_assets, all_checks
 from digest_pipeline.cli.console import err, out, say
 from digest_pipeline.definitions import DayOutcome, build_defs
 from digest_pipeline.definitions import run_days as run_through_dagster
@@ -24,7 +25,13 @@ def run_days(settings: Settings, days: Sequence[date], *, offline: bool, engine:
     started = monotonic()
     seconds: dict[date, float] = {}
     outcomes: list[DayOutcome] = []
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task("loading", total=None)
 
@@ -35,7 +42,7 @@ def run_days(settings: Settings, days: Sequence[date], *, offline: bool, engine:
                 progress.advance(task)
 
         definitions = build_defs(settings, offline=offline, engine=engine, listener=listen)
-        steps = len(definitions.assets or ()) + len(definitions.asset_checks or ())
+        steps = len(all_assets(settings)) + len(all_checks(settings))
         progress.update(task, total=steps * len(days))
         for outcome in run_through_dagster(definitions, settings, days):
             seconds[outcome.day] = monotonic() - started - sum(seconds.values())

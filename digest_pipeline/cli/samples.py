@@ -1,4 +1,4 @@
-"""What the stages make of samples that a person names: one dictionary a result, with the keys of `digest try --json`."""
+"""What the stages make of samples that a person names: a dictionary a result, with the keys of `digest try --json`."""
 
 import gzip
 import json
@@ -65,13 +65,16 @@ def article_lines(inputs: Sequence[str], settings: Settings) -> Iterator[Line]:
 
 
 def story_lines(file: Path) -> Iterator[Line]:
-    """Yield the story of each article in a file of JSON lines, in the order of the file; what is no article, its reason."""
+    """Yield the story of each article in a file of JSON lines, in their order; of a line that is no article, why."""
     articles: list[Article] = []
     for number, line in enumerate(_lines(file), start=1):
         try:
             articles.append(_stored(json.loads(line)))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            yield {"line": number, "reason": f"is no article ({type(error).__name__}: {error}); wanted: id, url, title, text, published"}
+            yield {
+                "line": number,
+                "reason": f"is no article ({type(error).__name__}: {error}); wanted: id, url, title, text, published",
+            }
     story_of = {article.id: story.id for story in join(date(1970, 1, 1), articles) for article in story.articles}
     for article in articles:
         yield {"id": article.id, "story_id": story_of[article.id]}
@@ -93,7 +96,9 @@ def brief_lines(inputs: Sequence[str], settings: Settings) -> Iterator[Line]:
             yield {"file": name, "brief": brief.model_dump(mode="json")}
 
 
-def _each(function: Callable[[tuple[str, Page, int]], Any], inputs: Sequence[str], settings: Settings, limit: int) -> Iterator[tuple[str, Any]]:
+def _each(
+    function: Callable[[tuple[str, Page, int]], Any], inputs: Sequence[str], settings: Settings, limit: int
+) -> Iterator[tuple[str, Any]]:
     """Yield (name, outcome) for each input; a string says why there is none."""
     samples = _samples(inputs, settings, limit)
     readable = [(name, page, settings.limits.min_characters) for name, page in samples if isinstance(page, Page)]

@@ -1,19 +1,23 @@
 """An edition's issue of a day, composed from the record."""
 
-from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from digest_pipeline.editions.compose import compose
 from digest_pipeline.editions.spec import EditionSpec
-from digest_pipeline.model import Issue
+from digest_pipeline.model import Drop, Issue
 from digest_pipeline.record import Record
 from digest_pipeline.settings import Settings
+from digest_pipeline.urls import host_of
+
+# What `raw_feeds` leaves out of a feed that it could read.
+_OF_ITEMS = frozenset({"no_link", "too_old"})
 
 
 def compose_day(edition: EditionSpec, day: date, record: Record, settings: Settings) -> Issue:
     """Return the issue of `day`; what could not be read is named in its notes."""
     chosen = settings.editions[edition.name]
-    broken = sorted({drop.item for drop in record.drops(day) if drop.stage == "raw_feeds" and drop.reason != "too_old"})
+    notes = _unread(edition, chosen.language, record.drops(day))
     return compose(
         edition,
         day,
@@ -23,5 +27,11 @@ def compose_day(edition: EditionSpec, day: date, record: Record, settings: Setti
         language=chosen.language,
         timezone=settings.timezone,
         counts={"entries": len(record.entries(day)), "articles": len(record.articles(day))},
-        notes=broken,
+        notes=notes,
     )
+
+
+def _unread(edition: EditionSpec, language: str, drops: Iterable[Drop]) -> list[str]:
+    """Name the feeds that could not be read, so that a thin day can be told from a broken one."""
+    feeds = sorted({host_of(drop.item) for drop in drops if drop.stage == "raw_feeds" and drop.reason not in _OF_ITEMS})
+    return [edition.labels_in(language).unread.format(sources=", ".join(feeds))] if feeds else []

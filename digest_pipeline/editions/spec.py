@@ -43,6 +43,8 @@ class Labels(_Part):
     resources: str
     colon: str
     late: str
+    first_seen: str
+    unread: str
     untitled: str
     no_items: str
     extractive: str

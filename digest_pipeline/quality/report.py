@@ -12,5 +12,7 @@ def failures_table(report: CheckReport) -> str:
     lines = ["| expectation | rows | what to do | examples |", "|---|---|---|---|"]
     for result in failed:
         examples = "; ".join(result.examples)
-        lines.append(f"| {result.name} ({result.severity}) | {result.failed} | {escape(result.message)} | {escape(examples)} |")
+        lines.append(
+            f"| {result.name} ({result.severity}) | {result.failed} | {escape(result.message)} | {escape(examples)} |"
+        )
     return "\n".join(lines)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from digest_pipeline.quality.suites import SUITES, Expectation, Severity, Suite
 
 if TYPE_CHECKING:
-    import pandas as pd  # type: ignore[import-untyped]  # it ships no types
+    import pandas as pd
     from great_expectations.core import ExpectationSuiteValidationResult
     from great_expectations.expectations.expectation import Expectation as GxExpectation
 

@@ -6,6 +6,7 @@ Nothing here knows days, sources or the record: bytes in, items out. Which items
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from w3lib.html import remove_tags, replace_entities
@@ -67,8 +68,9 @@ def plain(markup: str) -> str:
 def _xml_feed(body: bytes, content_type: str, url: str) -> Feed:
     import feedparser  # noqa: PLC0415  0.2 s, and only the workers need it
 
+    # A stream, because feedparser takes bytes for the name of a file and opens it when there is one.
     parsed: Any = feedparser.parse(
-        body, response_headers={"content-type": content_type or "application/xml", "content-location": url}
+        BytesIO(body), response_headers={"content-type": content_type or "application/xml", "content-location": url}
     )
     if not parsed.get("version") and not parsed.entries:
         if b"<html" in body[:4096].lower():
@@ -76,7 +78,7 @@ def _xml_feed(body: bytes, content_type: str, url: str) -> Feed:
         raise NotAFeedError("malformed", f"this is no feed: {parsed.get('bozo_exception') or 'no known root element'}")
     return Feed(
         title=plain(parsed.feed.get("title", "")),
-        language=parsed.feed.get("language") or "",
+        language=plain(parsed.feed.get("language") or ""),
         items=tuple(_xml_item(entry, url) for entry in parsed.entries),
     )
 
@@ -104,7 +106,7 @@ def _json_feed(body: bytes, url: str) -> Feed:
     items = [item for item in _list(document.get("items")) if isinstance(item, dict)]
     return Feed(
         title=plain(_text(document.get("title"))),
-        language=_text(document.get("language")),
+        language=plain(_text(document.get("language"))),
         items=tuple(_json_item(item, url) for item in items),
     )
 

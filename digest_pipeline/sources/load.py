@@ -26,7 +26,20 @@ def load_entries(warehouse: Warehouse, day: date, entries: Sequence[Entry]) -> N
     import dlt  # noqa: PLC0415  1.6 s, only the run that loads pays it
     import pyarrow as pa  # noqa: PLC0415  0.2 s, the same
 
-    text = ("id", "source_id", "source_name", "source_url", "url", "article_id", "title", "summary", "content", "language", "date_origin", "capture_id")
+    text = (
+        "id",
+        "source_id",
+        "source_name",
+        "source_url",
+        "url",
+        "article_id",
+        "title",
+        "summary",
+        "content",
+        "language",
+        "date_origin",
+        "capture_id",
+    )
     schema = pa.schema(
         [
             *(pa.field(name, pa.string(), nullable=False) for name in text),
@@ -39,7 +52,9 @@ def load_entries(warehouse: Warehouse, day: date, entries: Sequence[Entry]) -> N
     )
     rows = [asdict(entry) | {"authors": list(entry.authors)} for entry in entries]
     table = pa.Table.from_pylist(rows, schema=schema)
-    resource = dlt.resource([table], name="entries", write_disposition="merge", primary_key=("day", "id"), merge_key="day")
+    resource = dlt.resource(
+        [table], name="entries", write_disposition="merge", primary_key=("day", "id"), merge_key="day"
+    )
     with warehouse.connect() as connection, tempfile.TemporaryDirectory() as folder:
         pipeline = dlt.pipeline(
             "digest", destination=dlt.destinations.duckdb(connection), dataset_name="raw", pipelines_dir=folder

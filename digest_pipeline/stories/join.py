@@ -9,11 +9,16 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import combinations
 
 from digest_pipeline.model import Article, Story, content_id
 
 # Below this mean cosine two groups of articles tell different events.
 SAME_EVENT = 0.5
+
+# Two texts that lead to the same paper, report or post are that much more alike, unless everybody links to it.
+_SHARED_LINK = 0.2
+_RARE = 4
 
 # The event stands in the title and the first paragraphs; what follows is background that many stories share.
 _HEAD_CHARACTERS = 2_000
@@ -48,11 +53,25 @@ def _labels(articles: Sequence[Article]) -> list[int]:
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
 
     vectors = TfidfVectorizer(analyzer=_terms, sublinear_tf=True).fit_transform(articles)
-    distances = (1.0 - (vectors @ vectors.T).toarray()).clip(min=0.0)
+    likeness = (vectors @ vectors.T).toarray()
+    for one, other in _sharing_a_link(articles):
+        likeness[one, other] += _SHARED_LINK
+        likeness[other, one] += _SHARED_LINK
+    distances = (1.0 - likeness).clip(min=0.0)
     clustering = AgglomerativeClustering(
         n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1.0 - SAME_EVENT
     )
     return [int(label) for label in clustering.fit_predict(distances)]
+
+
+def _sharing_a_link(articles: Sequence[Article]) -> set[tuple[int, int]]:
+    """Return the pairs of places whose articles link to the same page that hardly any other article links to."""
+    places: dict[str, list[int]] = {}
+    for place, article in enumerate(articles):
+        for url in {link.url for link in article.links} | {article.url}:
+            places.setdefault(url, []).append(place)
+    rare = (found for found in places.values() if len(found) <= _RARE)
+    return {pair for found in rare for pair in combinations(found, 2)}
 
 
 def _terms(article: Article) -> list[str]:

@@ -14,4 +14,8 @@ def preview(stories: Sequence[Story]) -> str:
         (story for story in stories if len(story.articles) > 1), key=lambda story: (-len(story.articles), story.id)
     )
     rows = [f"| {len(s.articles)} | {escape(s.lead.title)} | {escape(s.lead.site)} |" for s in several[:_ROWS]]
-    return "\n".join(["| sources | lead article | site |", "|---|---|---|", *rows]) if rows else "every story has one source"
+    return (
+        "\n".join(["| sources | lead article | site |", "|---|---|---|", *rows])
+        if rows
+        else "every story has one source"
+    )

@@ -1,0 +1,1 @@
+"""A day's articles from recorded pages."""
