@@ -3,19 +3,17 @@
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
-from assets import days
 from digest_pipeline.dates import yesterday
 from digest_pipeline.settings import Settings
 
 JOB = "daily"
 
 
-def daily_job(settings: Settings) -> UnresolvedAssetJobDefinition:
+def daily_job() -> UnresolvedAssetJobDefinition:
     """Return the job that materialises every asset of one day."""
     return dg.define_asset_job(
         JOB,
         selection=dg.AssetSelection.all(),
-        partitions_def=days(settings),
         description="From the recorded feeds of a day to its published issues.",
     )
 

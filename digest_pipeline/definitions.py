@@ -50,7 +50,7 @@ def build_defs(
     return dg.Definitions(
         assets=all_assets(settings),
         asset_checks=all_checks(settings),
-        jobs=[daily_job(settings)],
+        jobs=[daily_job()],
         schedules=[daily_schedule(settings)],
         resources={
             "newsroom": NewsroomResource(home=home, offline=offline),
@@ -105,7 +105,9 @@ def _problems(result: dg.ExecuteInProcessResult) -> Iterator[str]:
             # The step's own error stands at the end of the chain of causes.
             while error is not None and error.cause is not None:
                 error = error.cause
-            yield f"{event.step_key}: {error.message.strip() if error else 'failed'}"
+            # A failed check is told by its evaluation, below.
+            if error is None or error.cls_name != "DagsterAssetCheckFailedError":
+                yield f"{event.step_key}: {error.message.strip() if error else 'failed'}"
     for evaluation in result.get_asset_check_evaluations():
         if not evaluation.passed:
             yield f"check of {evaluation.asset_key.to_user_string()}: {evaluation.description or 'failed'}"

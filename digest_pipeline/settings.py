@@ -1,7 +1,7 @@
 """What a user can configure, and the one clear message when it is wrong.
 
-Two files and the environment: `digest.yaml` (the newsroom) and `sources.yaml` (where news comes from), each looked for in
-the home and then beside the package (the defaults that ship); `DIGEST_*` variables override `digest.yaml`
+Two files and the environment: `digest.yaml` (the newsroom) and `sources.yaml` (where news comes from), each looked for
+in the home and then beside the package (the defaults that ship); `DIGEST_*` variables override `digest.yaml`
 (`DIGEST_LLM__MODEL=...`). Nothing is read before `load` is called.
 """
 
@@ -237,9 +237,9 @@ def load(home: Path | None = None) -> Settings:
         raise ConfigurationError(
             f"{newsroom}: {reserved[0]}: is not set here (home: --home or DIGEST_HOME; sources: sources.yaml)"
         )
-    entries = _mapping(sources, allowed=("sources",)).get("sources") or []
+    entries = _mapping(sources, allowed=("sources",)).get("sources")
     try:
-        settings = Settings(**{**values, "home": folder, "sources": entries})
+        settings = Settings(**{**values, "home": folder, "sources": () if entries is None else entries})
     except ValidationError as error:
         raise ConfigurationError("\n".join(_messages(error, newsroom, sources))) from None
     except SettingsError as error:
@@ -293,7 +293,7 @@ def _variable(location: tuple[int | str, ...]) -> str | None:
 
 def _holds(text: str, path: tuple[int | str, ...]) -> bool:
     try:
-        value = json.loads(text) if path else None
+        value: Any = json.loads(text) if path else None
         for part in path:
             value = value[part]
     except (ValueError, LookupError, TypeError):

@@ -29,8 +29,8 @@ def is_web_address(url: str) -> bool:
 def canonical(url: str, base: str = "") -> str:
     """Return the canonical form of `url`, resolved against `base`; an empty string when it is no web address.
 
-    Lower-case scheme and host, no default port, no fragment, no tracking parameters, what a browser
-    would percent-encode is percent-encoded; arXiv addresses in all their forms become `https://arxiv.org/abs/ID` without the version.
+    Lower-case scheme and host, no default port, no fragment, no tracking parameters, and percent-encoded what a browser
+    would encode; arXiv addresses in all their forms become `https://arxiv.org/abs/ID` without the version.
     """
     try:
         parts = urlsplit(urljoin(base, url.strip()))

@@ -32,7 +32,8 @@ class WarehouseLockedError(WarehouseError):
         """Name the holder, as far as the operating system told."""
         holder = f"the process with pid {pid}" if pid else "another process"
         super().__init__(
-            f"{path} is held by {holder} (waited {waited:g} s). Let it finish or end it, or raise warehouse.wait_seconds."
+            f"{path} is held by {holder} (waited {waited:g} s)."
+            " Let it finish or end it, or raise warehouse.wait_seconds."
         )
         self.pid = pid
 

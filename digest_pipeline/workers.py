@@ -3,10 +3,9 @@
 What is done with an item is the caller's function; nothing here knows feeds or pages.
 """
 
-import logging
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -19,8 +18,6 @@ from pebble import ProcessExpired, ProcessPool
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-# Imported once by the fork server, whose copies the workers are.
-_PRELOADED = ["digest_pipeline.articles.extract", "feedparser", "trafilatura", "trafilatura.metadata"]
 # Items handed over ahead of the workers: enough that none waits, few enough that their bodies don't fill the memory.
 _AHEAD_PER_WORKER = 16
 _BROKEN = (
@@ -44,9 +41,19 @@ class Failed:
 class Workers:
     """A pool of processes, started at the first use and kept warm until it is closed."""
 
-    def __init__(self, count: int = 0) -> None:
-        """Take the number of processes; 0 means one a processor."""
+    def __init__(
+        self, count: int = 0, *, preload: Sequence[str] = (), warm_up: Callable[[], object] | None = None
+    ) -> None:
+        """Prepare a pool.
+
+        Args:
+            count: the number of processes; 0 means one a processor.
+            preload: modules that the fork server imports once, so that its copies, the workers, have them.
+            warm_up: called by each worker before its first item's time starts to run.
+        """
         self._count = count or multiprocessing.cpu_count()
+        self._preload = list(preload)
+        self._warm_up = warm_up
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> Self:
@@ -87,7 +94,8 @@ class Workers:
 
     def _schedule(self, function: Callable[[Item], Result], item: Item, seconds: float) -> Future[Result | Failed]:
         if self._pool is None:
-            self._pool = ProcessPool(max_workers=self._count, initializer=_warm_up, context=_context())
+            context = _context(self._preload)
+            self._pool = ProcessPool(max_workers=self._count, initializer=self._warm_up, context=context)
         try:
             task: Future[Result | Failed] = self._pool.schedule(_guarded, args=(function, item), timeout=seconds)
         except RuntimeError as error:  # what pebble raises once its pool is broken
@@ -95,29 +103,18 @@ class Workers:
         return task
 
 
-def _context() -> BaseContext:
+def _context(preload: list[str]) -> BaseContext:
     # The parent has threads and an open database, so it is never forked; a fork server starts a warm worker in a tenth
     # of the time that a new interpreter takes, which counts when one must be replaced.
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOADED)
+    context.set_forkserver_preload(preload)
     return context
 
 
-def _warm_up() -> None:
-    import trafilatura  # noqa: PLC0415, F401  0.45 s, before the first item's time starts to run
-
-    from digest_pipeline.articles.language import language_of  # noqa: PLC0415  only the workers need it
-
-    # What the libraries log about a page is in the page's own outcome.
-    for name in ("trafilatura", "htmldate"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    language_of("The model of the language detector is loaded with its first text.")
-
-
 def _guarded(function: Callable[[Item], Result], item: Item) -> Result | Failed:
-    # Caught here, in the worker: some exceptions can't be unpickled, which would take the whole pool down with one item.
+    # Caught here, in the worker: some exceptions can't be unpickled, which would take the pool down with one item.
     try:
         return function(item)
     except Exception as error:  # noqa: BLE001  the border where one item may fail with its reason kept

@@ -104,7 +104,9 @@ def _article(entry: Entry, capture_id: str, extracted: Extracted) -> Article:
 
 
 def _site(entry: Entry, named: str) -> str:
-    """Return who publishes the page: the source itself where it links to its own pages, else who the page names."""
+    """Return the name the page gives its site; without one the source's on the source's own host, else the host."""
+    if named and "." not in named:
+        return named
     return entry.source_name if same_site(entry.url, entry.source_url) else named or host_of(entry.url)
 
 

@@ -5,7 +5,7 @@ What counts as main text is decided by the extraction; the canonical form of an 
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from digest_pipeline.articles.flatten import Flat
 from digest_pipeline.articles.text import one_line, squeezed
@@ -111,8 +111,8 @@ def kind_of(url: str) -> ResourceKind:
 def outbound(candidates: Iterable[tuple[str, str]], page_url: str, base: str = "") -> tuple[Link, ...]:
     """Return the links of `candidates` (address, anchor), in order, each target once, the page itself left out.
 
-    Relative addresses are resolved against the page's `base` element, itself relative to `page_url`. Two addresses are
-    the same target when their canonical forms are; the first one's anchor is kept.
+    Addresses are canonical; relative ones are resolved against the page's `base` element, itself relative to
+    `page_url`. Where two lead to the same target, the first one's anchor is kept.
     """
     own, found = canonical(page_url), dict[str, Link]()
     base_url = canonical(base, page_url) or page_url
@@ -120,8 +120,7 @@ def outbound(candidates: Iterable[tuple[str, str]], page_url: str, base: str = "
         target = canonical(address, base_url)
         if not target or target == own or target in found or _is_button(target):
             continue
-        url = urljoin(base_url, address.strip()).partition("#")[0]
-        found[target] = Link(url=url, anchor=one_line(anchor) or url, kind=kind_of(target))
+        found[target] = Link(url=target, anchor=one_line(anchor) or target, kind=kind_of(target))
     return tuple(found.values())
 
 

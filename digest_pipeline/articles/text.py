@@ -6,6 +6,8 @@ How text is found in a page is `extract.py` and `fragment.py`; nothing else may 
 import re
 import unicodedata
 
+from digest_pipeline.articles.tex import readable
+
 TEXT_VERSION = 1
 
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
@@ -22,11 +24,12 @@ _BLANKS = re.compile(r"[^\S\n]+")
 def normalise(text: str) -> str:
     r"""Return `text` in the form that is stored and quoted: idempotent, and stable for one `TEXT_VERSION`.
 
-    In this order: every line end becomes `\n`; control, surrogate and invisible formatting characters are dropped; NFC;
-    each run of whitespace in a line becomes one space; lines are stripped and empty ones dropped, so that paragraphs
-    are separated by a single newline.
+    In this order: every line end becomes `\n`; control, surrogate and invisible formatting characters are dropped; TeX
+    mark-up is read (`tex.readable`); NFC; each run of whitespace in a line becomes one space; lines are stripped and
+    empty ones dropped, so that paragraphs are separated by a single newline.
     """
-    lines = unicodedata.normalize("NFC", _DROPPED.sub("", _LINE_ENDS.sub("\n", text))).split("\n")
+    visible = _DROPPED.sub("", _LINE_ENDS.sub("\n", text))
+    lines = unicodedata.normalize("NFC", readable(visible)).split("\n")
     stripped = (_BLANKS.sub(" ", line).strip() for line in lines)
     return "\n".join(line for line in stripped if line)
 

@@ -117,7 +117,8 @@ class Archive:
         """Return for each of `urls` the last good answer in [since, start)."""
         sql = (
             "select * from raw.captures where fetched_at >= ? and fetched_at < ? and status = 200"
-            " and list_contains(?, url) qualify row_number() over (partition by url order by fetched_at desc, id) = 1 order by url"
+            " and list_contains(?, url)"
+            " qualify row_number() over (partition by url order by fetched_at desc, id) = 1 order by url"
         )
         return [Capture(**row) for row in self._warehouse.rows(sql, [since, start, sorted(urls)])]
 
@@ -188,8 +189,7 @@ class _Recording:
             stream: IO[bytes] = self._open.enter_context(self._files.open(temporary, "wb"))
             self._writers[day], self._parts[day] = RecordWriter(stream), temporary
             self._captures[day] = []
-        writer, _ = self._writers[day]
-        return writer
+        return self._writers[day]
 
 
 def _describe(exchange: Exchange, day: date, offset: int, length: int) -> Capture:

@@ -59,7 +59,14 @@ def run_days(settings: Settings, days: Sequence[date], *, offline: bool, engine:
 
 def _print_table(record: Record, outcomes: Sequence[DayOutcome], seconds: dict[date, float]) -> None:
     names = ("entries", "articles", "stories", "briefs", "dropped", "seconds")
-    table = Table("day", "", *(Column(name, justify="right") for name in names), box=SIMPLE_HEAD)
+    table = Table(
+        "day",
+        "",
+        *(Column(name, justify="right") for name in names),
+        box=SIMPLE_HEAD,
+        collapse_padding=True,
+        pad_edge=False,
+    )
     days = [outcome.day for outcome in outcomes]
     lines = {summary.day: summary for summary in record.summaries(min(days), max(days))}
     for outcome in outcomes:

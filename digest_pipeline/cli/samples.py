@@ -14,10 +14,11 @@ from digest_pipeline.capture.fetch import Unreached, fetch_all
 from digest_pipeline.capture.warc import Exchange, RecordError
 from digest_pipeline.dates import parse
 from digest_pipeline.model import Article, Story, content_id
+from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import Settings
 from digest_pipeline.sources.feeds import Feed, NotAFeedError, parse_feed, plain
 from digest_pipeline.stories.join import join
-from digest_pipeline.workers import Failed, Workers
+from digest_pipeline.workers import Failed
 
 Line = dict[str, Any]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -102,8 +103,8 @@ def _each(
     """Yield (name, outcome) for each input; a string says why there is none."""
     samples = _samples(inputs, settings, limit)
     readable = [(name, page, settings.limits.min_characters) for name, page in samples if isinstance(page, Page)]
-    with Workers(settings.limits.workers) as workers:
-        outcomes = workers.each(function, readable, seconds=settings.limits.page_seconds)
+    with Newsroom(settings) as newsroom:
+        outcomes = newsroom.workers.each(function, readable, seconds=settings.limits.page_seconds)
         for name, page in samples:
             outcome = next(outcomes) if isinstance(page, Page) else page
             yield name, f"{outcome.reason}: {outcome.detail}" if isinstance(outcome, Failed) else outcome

@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from pydantic import HttpUrl
+
 from digest_pipeline.capture.archive import Archive
 from digest_pipeline.capture.warc import RecordError
 from digest_pipeline.dates import Window, day_of, distrust, parse
@@ -183,7 +185,7 @@ def _source(capture: Capture, feed: Feed, listed: dict[str, Source]) -> Source:
     return Source.model_construct(
         id=capture.url.partition("://")[2].rstrip("/"),
         name=feed.title or urlsplit(capture.url).netloc,
-        url=capture.url,
+        url=HttpUrl(capture.url),
         authority=_DEFAULT_AUTHORITY,
         language=None,
         timezone=None,

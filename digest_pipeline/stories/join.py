@@ -38,7 +38,7 @@ def join(day: date, articles: Sequence[Article]) -> list[Story]:
 
 
 def tokens(text: str) -> Iterator[str]:
-    """Yield the terms two texts are compared by: Latin words, and pairs of neighbouring Chinese or Japanese characters."""
+    """Yield the terms two texts are compared by: Latin words, pairs of neighbouring Chinese or Japanese characters."""
     folded = unicodedata.normalize("NFKC", text).lower()
     yield from _WORD.findall(folded)
     for run in _HAN_RUN.findall(folded):

@@ -1,0 +1,63 @@
+"""A newsroom in a temporary home, and recorded exchanges made in the test that needs them."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from digest_pipeline.capture.warc import Exchange
+from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.settings import Settings, Source
+from digest_pipeline.workers import Workers
+
+NOON = datetime(2026, 6, 2, 4, tzinfo=UTC)
+"""Noon of 2 June 2026 in Shanghai, the newsroom's zone."""
+
+
+@pytest.fixture(autouse=True)
+def _no_configuration_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [*os.environ]:
+        if name.upper().startswith("DIGEST_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Return the settings of a newsroom with one source, `harbour`."""
+    source = Source.model_validate({"id": "harbour", "name": "Harbour Post", "url": "https://harbour.example.org/feed"})
+    return Settings(home=tmp_path / "home", sources=(source,))
+
+
+@pytest.fixture(scope="session")
+def workers() -> Iterator[Workers]:
+    """Return worker processes that stay warm for all tests."""
+    with Workers(2) as processes:
+        yield processes
+
+
+@pytest.fixture
+def newsroom(settings: Settings, workers: Workers) -> Newsroom:
+    """Return an offline newsroom whose home is empty."""
+    room = Newsroom(settings, offline=True)
+    room.workers = workers
+    return room
+
+
+@pytest.fixture
+def exchange() -> Callable[..., Exchange]:
+    """Return a maker of recorded answers: by default a small page of noon."""
+
+    def make(
+        url: str = "https://harbour.example.org/page",
+        body: bytes = b"<html><body>A page.</body></html>",
+        *,
+        at: datetime = NOON,
+        status: str = "200 OK",
+        content_type: str = "text/html; charset=utf-8",
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> Exchange:
+        return Exchange(url, at, status, (("Content-Type", content_type), *headers), body)
+
+    return make

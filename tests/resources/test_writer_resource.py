@@ -1,0 +1,43 @@
+"""The desk of a run: its engine from configuration or the run's own choice, its key from the environment alone."""
+
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from digest_pipeline.briefs.desk import Desk
+from digest_pipeline.settings import ConfigurationError
+from resources import EngineChoice, WriterResource
+
+
+@pytest.fixture(autouse=True)
+def _no_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def desk_of(resource: WriterResource) -> Desk:
+    return resource.create_resource(dg.build_init_resource_context())
+
+
+def test_without_a_key_the_desk_writes_by_itself(tmp_path: Path) -> None:
+    assert isinstance(desk_of(WriterResource(home=str(tmp_path))), Desk)
+
+
+def test_a_model_that_cannot_be_reached_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="OPENAI_API_KEY"):
+        desk_of(WriterResource(home=str(tmp_path), engine=EngineChoice.llm))
+
+
+def test_the_choice_of_a_run_wins_over_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "digest.yaml").write_text("engine: llm\n", "utf-8")
+    with pytest.raises(ConfigurationError, match="OPENAI_API_KEY"):
+        desk_of(WriterResource(home=str(tmp_path)))
+    assert isinstance(desk_of(WriterResource(home=str(tmp_path), engine=EngineChoice.extractive)), Desk)
+
+
+def test_the_key_is_no_part_of_what_a_run_stores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "key-of-the-test")
+    resource = WriterResource(home=str(tmp_path))
+    desk_of(resource)
+    assert "key-of-the-test" not in resource.model_dump_json()
