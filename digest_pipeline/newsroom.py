@@ -14,7 +14,6 @@ from digest_pipeline.settings import Settings
 from digest_pipeline.warehouse import Warehouse
 from digest_pipeline.workers import Workers
 
-
 # What a worker needs for any page or feed.
 _PRELOADED = ("digest_pipeline.articles.extract", "feedparser", "trafilatura", "trafilatura.metadata")
 

@@ -54,7 +54,10 @@ class Warehouse:
             WarehouseLockedError: when another process held the file for all of `wait_seconds`.
             WarehouseError: when the file can't be opened for another reason.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WarehouseError(f"{self.path.parent} can't be made a folder: {error.strerror}") from None
         connection = self._open()
         try:
             connection.execute("set TimeZone = 'UTC'")

@@ -13,7 +13,7 @@ from digest_pipeline.demo import DAYS, RECORDINGS
 from digest_pipeline.model import Article, Evidence, Issue, IssueItem
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.record import Record
-from digest_pipeline.settings import load
+from digest_pipeline.settings import EngineName, load
 from tests.homes import OFFLINE, backfill, demo_home, digest, rows, site, tables, written_at
 
 MONDAY, TUESDAY, WEDNESDAY = DAYS
@@ -194,7 +194,7 @@ def test_running_the_days_again_changes_no_row_and_no_published_byte(again: Path
 
 def test_days_run_in_another_order_leave_the_same_warehouse_and_site(home: Path, tmp_path: Path) -> None:
     settings = demo_home(tmp_path / "other", recordings=RECORDINGS[::-1])
-    definitions = build_defs(settings, offline=True, engine="extractive")
+    definitions = build_defs(settings, offline=True, engine=EngineName.extractive)
     outcomes = list(run_days(definitions, settings, [WEDNESDAY, MONDAY, TUESDAY]))
     assert [outcome.problems for outcome in outcomes] == [(), (), ()]
     assert tables(settings.home) == tables(home)

@@ -13,7 +13,7 @@ _COMMAND = re.compile(
     r"|textsubscript|url|href)\s*\{([^{}$]*)\}"
 )
 # As Pandoc reads inline math: no blank inside the dollars; a digit behind them only where a command stands between.
-_MATH = re.compile(r"(?<![\\\w])\$(?!\s)([^$\n]{1,300}?)(?<![\s\\])\$(\d?)")
+_MATH = re.compile(r"(?<!\\)\$(?!\s)([^$\n]{1,300}?)(?<![\s\\])\$(\d?)")
 _MATHEMATICAL = re.compile(r"\\[A-Za-z]+|[_^{}]|^[A-Za-z]$|^[A-Za-z]\w?\([^)]*\)$")
 _PRICE = re.compile(r"\d[\d.,]*(?:\s|$)(?!.*\\)")
 # Mark-up within mark-up within mark-up; what is nested deeper is no prose.

@@ -477,7 +477,9 @@ def _headline(title: str, organisations: Sequence[Term], language: str) -> str:
         ):
             frame = f"[{term.label(language)}] " if min(places) > 1 else ""
             break
-    return frame + _shortened(title, HEADLINE_CHARACTERS - len(frame))
+    # A Latin letter is half as wide as a Chinese character, and says less.
+    limit = HEADLINE_CHARACTERS if _is_cjk(title) else 2 * HEADLINE_CHARACTERS
+    return frame + _shortened(title, limit - len(frame))
 
 
 def _short_title(title: str) -> str:

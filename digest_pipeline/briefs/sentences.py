@@ -52,7 +52,8 @@ _OPENERS = frozenset(
 """,
     )
 )
-_LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")
+# The letter of a size or a name (`27B`, `Series-B`) is no initial.
+_LAST_WORD = re.compile(r"(?<![0-9A-Za-z-])[A-Za-z][A-Za-z.]*$")
 _NEXT_WORD = re.compile(r"[\"'“‘(\[*_]*([A-Za-z]+)")
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")
 _GLUED = re.compile(r"[a-z]{3}\.[A-Z][a-z]*\s")  # `... baselines.On the other hand`: the page lost a space

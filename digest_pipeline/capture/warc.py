@@ -148,14 +148,17 @@ def scan(stream: IO[bytes]) -> Iterator[Exchange | Skipped | Damage]:
         try:
             for record in archive:
                 found = _kept(record)
-                position = archive.get_record_offset() + archive.get_record_length()
+                # Within one gzip member around all records, the lengths are nonsense.
+                position = max(position, archive.get_record_offset() + archive.get_record_length())
                 damaged = False
                 yield found
         except (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError) as error:
             detail = _one_line(error)
         stream.seek(position)
-        if not stream.read(_BLOCK).strip():
+        rest = stream.read(_BLOCK)
+        if not rest.strip():
             return
+        position += len(rest) - len(rest.lstrip())
         if not damaged:
             yield Damage(position, detail)
             damaged = True
@@ -163,8 +166,10 @@ def scan(stream: IO[bytes]) -> Iterator[Exchange | Skipped | Damage]:
 
 
 def _kept(record: ArcWarcRecord) -> Exchange | Skipped:
+    if record.format != "warc" or record.rec_headers.get_header("WARC-Type") is None:
+        raise ValueError("there is no WARC record here")
     if record.rec_type != "response" or record.http_headers is None:
-        return Skipped(record.rec_type or "unknown")
+        return Skipped(str(record.rec_type))
     length = record.rec_headers.get_header("Content-Length") or "0"
     if length.isdecimal() and int(length) > MAX_RECORD_BYTES:
         return Skipped(f"larger than {MAX_RECORD_BYTES // 1_000_000} MB")

@@ -8,7 +8,7 @@ import typer
 
 from digest_pipeline.cli.console import fail
 from digest_pipeline.cli.look import look
-from digest_pipeline.cli.options import WRONG_USE, Home, opened
+from digest_pipeline.cli.options import WRONG_USE, Home, opened, usable_home
 from digest_pipeline.dates import days_between, yesterday
 from digest_pipeline.settings import EngineName, Settings
 
@@ -72,7 +72,7 @@ def init(context: typer.Context, home: Home = None) -> None:
     """Write commented digest.yaml and sources.yaml into the home, where they are yours to change."""
     from digest_pipeline.cli.home import write_configuration  # noqa: PLC0415  only this command
 
-    write_configuration(home or context.obj)
+    write_configuration(usable_home(home or context.obj))
 
 
 @app.command()

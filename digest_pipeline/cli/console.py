@@ -11,7 +11,7 @@ err = Console(stderr=True)
 
 def say(message: str) -> None:
     """Print a line for the person at the keyboard."""
-    err.print(message, highlight=False, markup=False)
+    err.print(message, highlight=False, markup=False, soft_wrap=True)
 
 
 def fail(message: str, status: int) -> NoReturn:

@@ -9,12 +9,11 @@ from digest_pipeline.cli.console import out, say
 from digest_pipeline.editions.render import render_markdown
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.record import MissingIssueError
-from digest_pipeline.settings import CHECKOUT, Settings, home_folder
+from digest_pipeline.settings import CHECKOUT, Settings
 
 
-def write_configuration(home: Path | None) -> None:
+def write_configuration(folder: Path) -> None:
     """Copy the commented configuration into the home; what is there already stays as it is."""
-    folder = home_folder(home)
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("digest.yaml", "sources.yaml"):
         target = folder / name

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from digest_pipeline.cli.console import fail
-from digest_pipeline.settings import ConfigurationError, Settings, load
+from digest_pipeline.settings import ConfigurationError, Settings, home_folder, load
 
 WRONG_USE = 2
 
@@ -26,8 +26,17 @@ def opened(context: typer.Context, home: Path | None) -> Iterator[Settings]:
     from digest_pipeline.warehouse import WarehouseError  # noqa: PLC0415  0.2 s that --help need not pay
 
     try:
-        yield load(home or context.obj)
+        yield load(usable_home(home or context.obj))
     except ConfigurationError as error:
         fail(str(error), WRONG_USE)
     except WarehouseError as error:
         fail(str(error), 1)
+
+
+def usable_home(home: Path | None) -> Path:
+    """Return the home that a command was given, or end it when a file stands in the way of that folder."""
+    folder = home_folder(home)
+    standing = next(path for path in (folder, *folder.parents) if path.exists())
+    if not standing.is_dir():
+        fail(f"{folder} can't be the home: {standing} is a file; choose another --home (or DIGEST_HOME)", WRONG_USE)
+    return folder

@@ -1,15 +1,21 @@
 """Which stories an issue takes, in which order, and the document that results. How it reads is `render`."""
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from digest_pipeline.dates import start_of
 from digest_pipeline.editions.spec import EditionSpec
-from digest_pipeline.editions.webtext import clean, host_of
+from digest_pipeline.editions.webtext import clean
 from digest_pipeline.model import Brief, Issue, IssueItem, SourceReference, Story
+from digest_pipeline.urls import host_of
 
 Candidate = tuple[Story, Brief]
+
+# A feed that lists hundreds of papers a day would fill every issue by itself.
+_SHARE = 1 / 3
 
 
 def compose(  # noqa: PLR0913  an issue is made of these; a bundle for one caller would only hide them
@@ -29,14 +35,15 @@ def compose(  # noqa: PLR0913  an issue is made of these; a bundle for one calle
     The window is the local day. A story qualifies when it has a brief, is no advertisement, and its lead article was
     published inside the window, or before it and arrived late. Best first means: on the digest's subject before off it,
     then stars, relevance, number of sources (all descending), then the earliest lead, then the story's id. So an
-    off-topic story fills a place only when nothing else does, and the order depends on nothing but the stories.
+    off-topic story fills a place only when nothing else does, and the order depends on nothing but the stories. No
+    source leads more than a third of the items while other sources have stories on the subject.
 
     `counts` holds what the earlier stages counted (`entries`, `articles`); `stories`, `items` and `left_out` (stories
     not printed) are added here.
     """
     zone = ZoneInfo(timezone)
     start, end = start_of(day, zone), start_of(day + timedelta(days=1), zone)
-    chosen = sorted(_qualifying(stories, briefs, start, end), key=_rank)[:items]
+    chosen = _best(sorted(_qualifying(stories, briefs, start, end), key=_rank), items)
     told = len({story.id for story in stories})
     own_counts = {"stories": told, "items": len(chosen), "left_out": told - len(chosen)}
     return Issue(
@@ -62,6 +69,20 @@ def _qualifying(
         in_time = start <= story.lead.published_at < end or (story.lead.late and story.lead.published_at < start)
         if brief is not None and brief.kind != "advertisement" and in_time:
             yield story, brief
+
+
+def _best(ranked: Sequence[Candidate], items: int) -> list[Candidate]:
+    """Return the first `items`, but no source's more often than `_SHARE` allows while others have something to tell."""
+    most = math.ceil(items * _SHARE)
+    told: Counter[str] = Counter()
+    first: list[Candidate] = []
+    further: list[Candidate] = []
+    for candidate in ranked:
+        story, brief = candidate
+        told[story.lead.source_id] += 1
+        fits = told[story.lead.source_id] <= most and brief.relevance > 0
+        (first if fits else further).append(candidate)
+    return sorted([*first, *further][:items], key=_rank)
 
 
 def _rank(candidate: Candidate) -> tuple[bool, int, float, int, datetime, str]:

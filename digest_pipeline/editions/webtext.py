@@ -7,7 +7,7 @@ import re
 import unicodedata
 from urllib.parse import quote, unquote, urlsplit
 
-from digest_pipeline.urls import is_web_address
+from digest_pipeline.urls import host_of, is_web_address
 
 # Joiners shape emoji and several scripts; every other format character (direction overrides, zero-width spaces, tags)
 # only hides or reorders what the reader sees.
@@ -34,14 +34,10 @@ def printable_address(url: str) -> str | None:
 
     Only absolute http(s) addresses are linked, and none with a user name, which serves to fake a host.
     """
-    if not is_web_address(url) or urlsplit(url).username is not None:
+    encoded = quote(url, safe=_PLAIN_IN_ADDRESS, errors="replace")
+    if re.search(r"\s", url) or not is_web_address(encoded) or urlsplit(encoded).username is not None:
         return None
-    return quote(url, safe=_PLAIN_IN_ADDRESS, errors="replace")
-
-
-def host_of(url: str) -> str:
-    """Return the host that a reader knows `url` by, without `www.`."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return encoded
 
 
 def link_text(title: str, url: str, fallback: str) -> str:

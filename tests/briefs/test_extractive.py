@@ -110,7 +110,7 @@ def test_the_same_story_gives_the_same_brief(text: str, language: str) -> None:
 @both_languages
 def test_lengths_are_kept(text: str, language: str) -> None:
     brief = brief_of(article(text, language=language))
-    assert len(brief.headline) <= 60
+    assert len(brief.headline) <= (60 if language == "zh" else 120)
     assert 0 < len(brief.short_title) <= 16
     assert len(brief.one_sentence.text) <= (120 if language == "zh" else 240)
     assert len(brief.tags) <= 5
@@ -192,13 +192,13 @@ def test_titles_lose_site_names_and_click_bait(title: str, expected: str) -> Non
         ("NVIDIA shows new chips", "NVIDIA shows new chips"),
         ("A startup buys many of the chips made by NVIDIA", "A startup buys many of the chips made by NVIDIA"),
         ("Ex-Meta chief raises a fund", "Ex-Meta chief raises a fund"),
-        ("Heron: " + "a small model for the phones " * 3, "Heron: a small model for the phones a small model…"),
+        ("Heron: " + "a small model for the phones " * 6, "Heron: " + "a small model for the phones " * 3 + "a small model…"),
         ("流明实验室，" + "苍鹭二代" * 11 + "，" + "今日开源" * 5, "流明实验室，" + "苍鹭二代" * 11),
     ],
 )
 def test_headlines_name_the_organisation_and_end_at_a_word(title: str, headline: str) -> None:
     shown = brief_of(article(ENGLISH, title)).headline
-    assert len(shown) <= 60
+    assert len(shown) <= (120 if title.isascii() else 60)
     assert shown == headline
 
 

@@ -16,12 +16,6 @@ def test_evidence_leads_to_the_source_whose_address_is_its_article() -> None:
     assert source_of(item, Evidence(article_id=content_id(second.url), start=0, end=1, quote="x")) == second
 
 
-def test_evidence_of_an_article_without_a_source_of_its_own_is_the_leads() -> None:
-    item = sample_issue().items[0]
-
-    assert source_of(item, Evidence(article_id="unknown", start=0, end=1, quote="x")) == item.sources[0]
-
-
 def test_a_short_quotation_is_named_whole_with_its_syntax_characters_encoded() -> None:
     address = quotation_address("https://example.org/a", "well-known, 5 % & “more”")
 

@@ -1,0 +1,199 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from digest_pipeline.sources.feeds import Feed, FeedItem, NotAFeedError, parse_feed, plain
+from digest_pipeline.workers import Workers
+
+URL = "https://harbour.example.org/news/feed"
+RSS = '<rss version="2.0"><channel><title>Harbour</title><language>en-GB</language>%s</channel></rss>'
+ITEM = "<item><title>%s</title><link>https://harbour.example.org/%s</link></item>"
+FEEDS = Path(__file__).parents[3] / "shared" / "data" / "feeds"
+
+
+def feed(document: str | bytes, content_type: str = "application/xml; charset=utf-8") -> Feed:
+    return parse_feed(document.encode() if isinstance(document, str) else document, content_type, URL)
+
+
+def item(document: str | bytes) -> FeedItem:
+    (only,) = feed(document).items
+    return only
+
+
+def reason(document: str | bytes) -> str:
+    with pytest.raises(NotAFeedError) as caught:
+        feed(document)
+    assert caught.value.detail
+    return caught.value.reason
+
+
+RSS_091 = """<?xml version="1.0"?><rss version="0.91"><channel><title>Harbour</title>
+<item><title>A crane</title><link>https://harbour.example.org/1</link><description>It lifts.</description></item>
+</channel></rss>"""
+RSS_092 = RSS_091.replace("0.91", "0.92")
+RSS_10 = """<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel rdf:about="https://harbour.example.org/"><title>Harbour</title></channel>
+<item rdf:about="https://harbour.example.org/1"><title>A crane</title><link>https://harbour.example.org/1</link>
+<description>It lifts.</description><dc:date>2026-06-02T10:00:00+08:00</dc:date><dc:creator>Mei Tan</dc:creator></item>
+</rdf:RDF>"""
+RSS_20 = """<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour</title><item><title>A crane</title>
+<guid isPermaLink="false">crane-1</guid><link>https://harbour.example.org/1</link><description>It lifts.</description>
+<pubDate>Tue, 02 Jun 2026 10:00:00 +0800</pubDate><author>Mei Tan</author></item></channel></rss>"""
+ATOM_03 = """<?xml version="1.0"?><feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>Harbour</title>
+<entry><title>A crane</title><link rel="alternate" href="https://harbour.example.org/1"/><id>tag:crane-1</id>
+<issued>2026-06-02T10:00:00+08:00</issued><summary>It lifts.</summary><author><name>Mei Tan</name></author></entry></feed>"""
+ATOM_10 = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour</title>
+<entry><title>A crane</title><link href="https://harbour.example.org/1"/><id>tag:crane-1</id>
+<published>2026-06-02T10:00:00+08:00</published><summary>It lifts.</summary><author><name>Mei Tan</name></author></entry></feed>"""
+
+
+@pytest.mark.parametrize("document", [RSS_091, RSS_092, RSS_10, RSS_20, ATOM_03, ATOM_10])
+def test_every_dialect_gives_the_same_item(document: str) -> None:
+    assert feed(document).title == "Harbour"
+    found = item(document)
+    assert (found.title, found.url, found.summary) == ("A crane", "https://harbour.example.org/1", "It lifts.")
+
+
+@pytest.mark.parametrize("document", [RSS_10, RSS_20, ATOM_03, ATOM_10])
+def test_dates_are_kept_as_the_feed_wrote_them(document: str) -> None:
+    assert item(document).published in {"2026-06-02T10:00:00+08:00", "Tue, 02 Jun 2026 10:00:00 +0800"}
+    assert item(document).authors == ("Mei Tan",)
+
+
+@pytest.mark.parametrize("text", ["2026-05-01 10:52:49  +0800", "2026年5月1日"])
+def test_odd_dates_reach_the_reader_of_dates(text: str) -> None:
+    assert item(RSS % f"<item><title>a</title><pubDate>{text}</pubDate></item>").published.split() == text.split()
+
+
+@pytest.mark.parametrize("version", ["1", "1.1"])
+def test_a_json_feed_is_read(version: str) -> None:
+    author = {"authors": [{"name": "Mei Tan"}]} if version == "1.1" else {"author": {"name": "Mei Tan"}}
+    document = {
+        "version": f"https://jsonfeed.org/version/{version}",
+        "title": "Harbour",
+        "language": "en",
+        "items": [{"id": 1, "url": "/1", "title": "A crane", "content_html": "<p>It lifts.</p>", **author}, "odd", None],
+    }
+    found = item(json.dumps(document))
+    assert found == FeedItem("1", "https://harbour.example.org/1", "A crane", "", "<p>It lifts.</p>", ("Mei Tan",), "")
+
+
+def test_relative_links_are_resolved_against_the_feed() -> None:
+    assert item(RSS % "<item><title>a</title><link>../1?utm_source=rss</link></item>").url == "https://harbour.example.org/1"
+    based = ATOM_10.replace("<entry>", '<entry xml:base="https://mirror.example.org/x/">').replace(
+        "https://harbour.example.org/1", "1"
+    )
+    assert item(based).url == "https://mirror.example.org/x/1"
+
+
+def test_an_id_is_a_link_only_when_it_is_an_address() -> None:
+    def linked(guid: str) -> str:
+        return item(RSS % f'<item><title>a</title><guid isPermaLink="false">{guid}</guid></item>').url
+
+    assert linked("https://harbour.example.org/1") == "https://harbour.example.org/1"
+    assert linked("crane-1") == ""
+
+
+@pytest.mark.parametrize("content_type", ["text/xml", "application/rss+xml; charset=gbk", ""])
+def test_a_gbk_feed_is_read(content_type: str) -> None:
+    document = '<?xml version="1.0" encoding="gbk"?>' + RSS % (ITEM % ("港口的起重机开始运转", "1"))
+    (only,) = feed(document.encode("gbk"), content_type).items
+    assert only.title == "港口的起重机开始运转"
+
+
+def test_markup_and_control_characters_do_not_reach_a_title() -> None:
+    assert item(RSS % (ITEM % ("A &lt;b&gt;bold&lt;/b&gt;\n&amp;amp; \u202etitle", "1"))).title == "A bold & title"
+    assert plain("a\0b\x1b[31m\u2028c") == "a b [31m c"
+
+
+def test_nul_bytes_are_left_out() -> None:
+    found = item(RSS % (ITEM.replace("</item>", "<description>a\0b</description></item>") % ("T\0", "1")))
+    assert "\0" not in found.title + found.summary
+
+
+def test_lone_surrogates_of_json_are_left_out() -> None:
+    document = r'{"version":"https://jsonfeed.org/version/1","language":"e\ud800","items":[{"id":"1","summary":"a\ud800b"}]}'
+    found = feed(document)
+    assert (found.language, found.items[0].summary) == ("e", "ab")
+
+
+def test_an_unfinished_feed_gives_the_items_before_its_end() -> None:
+    found = feed((RSS % (ITEM % ("one", "1") + ITEM % ("two", "2")))[:-60])
+    assert found.items[0].title == "one"
+
+
+@pytest.mark.parametrize("document", [b"", b" \n\t", b"\xef\xbb\xbf", b"\0" * 1000])
+def test_nothing_is_empty(document: bytes) -> None:
+    assert reason(document) == "empty"
+
+
+def test_a_page_is_no_feed() -> None:
+    assert reason("<!DOCTYPE html><html><head><title>Harbour</title></head><body><p>News</p></body></html>") == "html"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "plain words",
+        "<urlset><url><loc>https://harbour.example.org/1</loc></url></urlset>",
+        '{"version": "2"}',
+        '{"broken": ',
+        b"\x1f\x8b\x08\x00broken gzip",
+        b"\xff\xfe\x00\x01" * 100,
+    ],
+)
+def test_what_is_no_feed_is_malformed(document: str | bytes) -> None:
+    assert reason(document) == "malformed"
+
+
+def test_a_feed_without_items_is_a_feed() -> None:
+    assert feed(RSS % "").items == ()
+
+
+def test_the_name_of_a_file_is_no_feed(tmp_path: Path) -> None:
+    (tmp_path / "private.xml").write_text(RSS_20, "utf-8")
+    assert reason(str(tmp_path / "private.xml")) == "malformed"
+
+
+def test_an_external_entity_reads_no_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("TOP-SECRET", "utf-8")
+    for declaration in (f'SYSTEM "{(tmp_path / "secret").as_uri()}"', f'PUBLIC "x" "{tmp_path / "secret"}"'):
+        document = f"<!DOCTYPE rss [<!ENTITY x {declaration}>]>" + RSS % (ITEM % ("a &x; b", "1"))
+        assert "TOP-SECRET" not in repr(feed(document))
+
+
+def test_entities_that_multiply_do_not_grow() -> None:
+    levels = "".join(f'<!ENTITY e{level} "{f"&e{level - 1};" * 10}">' for level in range(1, 10))
+    found = feed(f'<!DOCTYPE rss [<!ENTITY e0 "ha">{levels}]>' + RSS % (ITEM % ("&e9;", "1") + ITEM % ("two", "2")))
+    assert len(repr(found)) < 10_000
+
+
+def parse(document: bytes) -> Feed | str:
+    try:
+        return parse_feed(document, "application/xml", URL)
+    except NotAFeedError as error:
+        return error.reason
+
+
+def test_deep_nesting_and_size_end_in_time(workers: Workers) -> None:
+    deep = 100_000
+    documents = [
+        (RSS % ("<a>" * deep + "</a>" * deep)).encode(),
+        (RSS % ITEM.replace("%s", "<div>" * deep, 1).replace("%s", "1")).encode(),
+        (RSS % (ITEM % ("&lt;div&gt;" * deep, "1"))).encode(),
+        b'{"version":"https://jsonfeed.org/version/1","items":' + b"[" * deep,
+        (RSS_20).encode(),
+    ]
+    outcomes = list(workers.each(parse, documents, seconds=30))
+    assert len(outcomes) == len(documents)
+    assert outcomes[3] == "malformed"
+    assert isinstance(outcomes[4], Feed)
+
+
+def test_real_feeds_of_every_kind_are_read() -> None:
+    captures = sorted((FEEDS / "cn-captures").rglob("*.xml"))[:8]
+    if not captures:
+        pytest.skip(f"{FEEDS} is absent: real feeds are not part of the project")
+    assert all(parse_feed(path.read_bytes(), "", URL).title for path in captures)

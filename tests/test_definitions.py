@@ -1,0 +1,100 @@
+"""What Dagster loads: read when it is asked for, one job, one schedule, and a check that stands between stages."""
+
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+import pytest
+
+from digest_pipeline.automation import JOB
+from digest_pipeline.definitions import build_defs, defs, prepare_instance
+from digest_pipeline.settings import CHECKOUT, ConfigurationError, Settings, load
+from tests.homes import environment
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return load(tmp_path)
+
+
+def test_importing_the_definitions_reads_no_configuration_and_makes_no_file(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "digest.yaml").write_text("timezone: Mars\n", "utf-8")
+    script = "import digest_pipeline.definitions, digest_pipeline.cli.app, assets, resources"
+    subprocess.run([sys.executable, "-c", script], env=environment(home), cwd=tmp_path, check=True, timeout=60)
+    assert [path.name for path in tmp_path.rglob("*")] == ["home", "digest.yaml"]
+
+
+def test_loading_the_definitions_reads_the_configuration_of_the_home_and_makes_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGEST_HOME", str(tmp_path))
+    assert isinstance(defs(), dg.Definitions)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "digest.yaml").write_text("timezone: Mars\n", "utf-8")
+    with pytest.raises(ConfigurationError, match="is no time zone"):
+        defs()
+
+
+def test_everything_that_can_be_bound_is_bound(settings: Settings) -> None:
+    dg.Definitions.validate_loadable(build_defs(settings))
+
+
+def test_the_workspace_loads_as_dagster_itself_loads_it(tmp_path: Path) -> None:
+    environment_of_dagster = environment(tmp_path / "home") | {"DAGSTER_HOME": str(prepare_instance(load(tmp_path)))}
+    command = [Path(sys.executable).with_name("dagster"), "definitions", "validate", "-w", CHECKOUT / "workspace.yaml"]
+    result = subprocess.run(
+        command, env=environment_of_dagster, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert result.returncode == 0, result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_there_is_one_job_and_it_makes_every_asset_in_one_process(settings: Settings) -> None:
+    definitions = build_defs(settings)
+    (name,) = (job.name for job in definitions.resolve_all_job_defs() if not job.name.startswith("__"))
+    job = definitions.resolve_job_def(JOB)
+    assert name == JOB == "daily"
+    assert set(job.asset_layer.executable_asset_keys) == {spec.key for spec in definitions.resolve_all_asset_specs()}
+    assert len(job.asset_layer.asset_graph.asset_check_keys) == 5
+    assert job.executor_def is dg.in_process_executor
+
+
+@pytest.mark.parametrize(
+    ("zone", "tick", "day"),
+    [
+        ("Asia/Shanghai", "2026-03-04T06:00", "2026-03-03"),
+        ("Europe/Paris", "2026-03-29T06:00", "2026-03-28"),  # the clocks went forward in this night
+        ("Europe/Paris", "2026-03-30T06:00", "2026-03-29"),  # a day of 23 hours is over
+        ("Europe/Paris", "2026-10-26T06:00", "2026-10-25"),  # and one of 25
+        ("Pacific/Kiritimati", "2026-01-01T06:00", "2025-12-31"),
+    ],
+)
+def test_the_schedule_asks_for_yesterday(settings: Settings, zone: str, tick: str, day: str) -> None:
+    local = settings.model_copy(update={"timezone": zone})
+    definitions = build_defs(local)
+    moment = datetime.fromisoformat(tick).replace(tzinfo=ZoneInfo(zone))
+    schedule = definitions.resolve_schedule_def("daily_schedule")
+    with dg.build_schedule_context(scheduled_execution_time=moment) as context:
+        (request,) = schedule.evaluate_tick(context).run_requests or []
+    assert (request.partition_key, request.run_key) == (day, day)
+
+
+@pytest.mark.parametrize(("hour", "zone"), [(6, "Asia/Shanghai"), (2, "Europe/Paris"), (0, "America/Sao_Paulo")])
+def test_the_schedule_ticks_once_a_day_at_the_configured_local_hour(settings: Settings, hour: int, zone: str) -> None:
+    days = settings.days.model_copy(update={"schedule_hour": hour})
+    local = settings.model_copy(update={"timezone": zone, "days": days})
+    schedule = build_defs(local).resolve_schedule_def("daily_schedule")
+    assert (schedule.cron_schedule, schedule.execution_timezone) == (f"0 {hour} * * *", zone)
+
+
+def test_the_instance_of_a_home_is_made_once_and_left_as_its_owner_changed_it(settings: Settings) -> None:
+    file = prepare_instance(settings) / "dagster.yaml"
+    assert file.read_bytes() == (CHECKOUT / "dagster.yaml").read_bytes()
+    file.write_text("telemetry: {enabled: false}\n", "utf-8")
+    prepare_instance(settings)
+    assert file.read_text("utf-8") == "telemetry: {enabled: false}\n"
