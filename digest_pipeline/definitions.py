@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+from dagster._utils.error import SerializableErrorInfo
 
 from assets import all_assets, all_checks
 from digest_pipeline.automation import JOB, daily_job, daily_schedule
@@ -101,16 +102,20 @@ def prepare_instance(settings: Settings) -> Path:
 def _problems(result: dg.ExecuteInProcessResult) -> Iterator[str]:
     for event in result.all_events:
         if event.is_step_failure:
-            error = event.step_failure_data.error
-            # The step's own error stands at the end of the chain of causes.
-            while error is not None and error.cause is not None:
-                error = error.cause
-            # A failed check is told by its evaluation, below.
-            if error is None or error.cls_name != "DagsterAssetCheckFailedError":
-                yield f"{event.step_key}: {error.message.strip() if error else 'failed'}"
+            yield f"{event.step_key}: {_reason(event.step_failure_data.error)}"
+        elif event.is_job_failure and event.job_failure_data.error:
+            # No step began: a resource could not be made.
+            yield _reason(event.job_failure_data.error)
     for evaluation in result.get_asset_check_evaluations():
         if not evaluation.passed:
             yield f"check of {evaluation.asset_key.to_user_string()}: {evaluation.description or 'failed'}"
+
+
+def _reason(error: SerializableErrorInfo | None) -> str:
+    # The error itself stands at the end of the chain of causes.
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return error.message.strip() if error else "failed"
 
 
 def _listening(listener: Listener) -> dg.LoggerDefinition:

@@ -17,6 +17,10 @@ class WriterResource(dg.ConfigurableResource[Desk]):
     engine: EngineName | None = Field(None, description="overrides the engine of digest.yaml")
 
     def create_resource(self, context: dg.InitResourceContext) -> Desk:  # noqa: ARG002  Dagster's signature
+        """Make the desk of a run."""
+        return self.desk()
+
+    def desk(self) -> Desk:
         """Make the desk.
 
         Raises:

@@ -10,8 +10,8 @@ import dagster as dg
 import pytest
 
 from digest_pipeline.automation import JOB
-from digest_pipeline.definitions import build_defs, defs, prepare_instance
-from digest_pipeline.settings import CHECKOUT, ConfigurationError, Settings, load
+from digest_pipeline.definitions import build_defs, defs, prepare_instance, run_days
+from digest_pipeline.settings import CHECKOUT, ConfigurationError, EngineName, Settings, load
 from tests.homes import environment
 
 
@@ -79,7 +79,8 @@ def test_the_schedule_asks_for_yesterday(settings: Settings, zone: str, tick: st
     definitions = build_defs(local)
     moment = datetime.fromisoformat(tick).replace(tzinfo=ZoneInfo(zone))
     schedule = definitions.resolve_schedule_def("daily_schedule")
-    with dg.build_schedule_context(scheduled_execution_time=moment) as context:
+    repository = definitions.get_repository_def()
+    with dg.build_schedule_context(scheduled_execution_time=moment, repository_def=repository) as context:
         (request,) = schedule.evaluate_tick(context).run_requests or []
     assert (request.partition_key, request.run_key) == (day, day)
 
@@ -90,6 +91,14 @@ def test_the_schedule_ticks_once_a_day_at_the_configured_local_hour(settings: Se
     local = settings.model_copy(update={"timezone": zone, "days": days})
     schedule = build_defs(local).resolve_schedule_def("daily_schedule")
     assert (schedule.cron_schedule, schedule.execution_timezone) == (f"0 {hour} * * *", zone)
+
+
+def test_a_run_that_cannot_begin_says_why(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    (outcome,) = run_days(build_defs(settings, engine=EngineName.llm), settings, [settings.start])
+    assert not outcome.succeeded
+    assert [problem.partition(": ")[2][:33] for problem in outcome.problems] == ["the llm engine needs OPENAI_API_K"]
 
 
 def test_the_instance_of_a_home_is_made_once_and_left_as_its_owner_changed_it(settings: Settings) -> None:

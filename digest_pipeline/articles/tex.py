@@ -1,4 +1,4 @@
-"""TeX that authors leave in abstracts and titles (`\\emph{...}`, `$\\leq$`), as the characters a reader would see.
+r"""TeX that authors leave in abstracts and titles (`\emph{...}`, `$\leq$`), as the characters a reader would see.
 
 Only well-marked pieces are touched: a price in dollars or a path with backslashes stays as it is. The commands'
 characters come from pylatexenc.

@@ -309,6 +309,7 @@ KIND_CUES: Mapping[StoryKind, re.Pattern[str]] = {
     "advertisement": _cues(
         r"领券|优惠券|到手价|券后|立减|抢购|秒杀|拼团|包邮|限时(?:优惠|特惠|折扣)|百亿补贴|国补后|好价|红包|"
         r"下单(?:立|即|可)|扫码(?:报名|购买|领取)",
+        r"[【\[（(](?:商业)?(?:推广|广告|赞助)[】\]）)]|限时[一二三四五六七八九\d.]+折|原价\s?\d+\s?元|抢占名额|由.{1,20}赞助",
         r"立即(?:购买|报名|抢购)|早鸟票|本文为推广|商业推广|广告合作|赞助内容|好物推荐",
         r"promo code|discount code|coupon|sponsored (?:post|content|by)|advertorial|buy now|"
         r"limited[- ]time (?:offer|deal)",

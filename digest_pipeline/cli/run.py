@@ -16,12 +16,18 @@ from digest_pipeline.definitions import run_days as run_through_dagster
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.record import Record
 from digest_pipeline.settings import EngineName, Settings
+from resources import WriterResource
 
 _DONE = {"STEP_SUCCESS", "STEP_FAILURE", "STEP_SKIPPED"}
 
 
 def run_days(settings: Settings, days: Sequence[date], *, offline: bool, engine: EngineName | None) -> int:
-    """Run each day, print what came of it, and return the exit status."""
+    """Run each day, print what came of it, and return the exit status.
+
+    Raises:
+        ConfigurationError: before any work, when a model is asked for that can't be reached.
+    """
+    WriterResource(home=str(settings.home), engine=engine).desk()
     started = monotonic()
     seconds: dict[date, float] = {}
     outcomes: list[DayOutcome] = []

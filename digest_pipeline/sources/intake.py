@@ -67,7 +67,7 @@ class _Sighting:
 
     @property
     def id(self) -> str:
-        return content_id(self.source.id, self.item.guid or self.item.url, self.item.url)
+        return content_id(self.source.id, self.item.guid or self.item.url or self.item.title, self.item.url)
 
 
 def intake(day: date, archive: Archive, settings: Settings, workers: Workers) -> Intake:

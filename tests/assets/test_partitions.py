@@ -4,8 +4,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import dagster as dg
 import pytest
-from dagster._core.definitions.partitions.context import partition_loading_context
 
 from assets import days
 from assets.partitions import counted
@@ -29,7 +29,7 @@ def settings(tmp_path: Path) -> Settings:
 )
 def test_a_day_can_be_run_as_soon_as_it_has_begun_in_its_zone(settings: Settings, moment: str, newest: str) -> None:
     now = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(settings.timezone))
-    with partition_loading_context(effective_dt=now):
+    with dg.partition_loading_context(effective_dt=now):
         assert days(settings).get_last_partition_key() == newest
 
 

@@ -192,7 +192,10 @@ def test_titles_lose_site_names_and_click_bait(title: str, expected: str) -> Non
         ("NVIDIA shows new chips", "NVIDIA shows new chips"),
         ("A startup buys many of the chips made by NVIDIA", "A startup buys many of the chips made by NVIDIA"),
         ("Ex-Meta chief raises a fund", "Ex-Meta chief raises a fund"),
-        ("Heron: " + "a small model for the phones " * 6, "Heron: " + "a small model for the phones " * 3 + "a small model…"),
+        (
+            "Heron: " + "a small model for the phones " * 6,
+            "Heron: " + "a small model for the phones " * 3 + "a small model…",
+        ),
         ("流明实验室，" + "苍鹭二代" * 11 + "，" + "今日开源" * 5, "流明实验室，" + "苍鹭二代" * 11),
     ],
 )
@@ -296,3 +299,9 @@ def test_recorded_hijacking_prompts_are_not_quoted() -> None:
     caught = sum(lexicon.is_order(attack) for attack in attacks)
     assert caught >= 0.9 * len(attacks)
     assert not [attack for attack in quoted if lexicon.is_order(attack)]
+
+
+def test_an_article_that_declares_itself_an_advertisement_is_one() -> None:
+    title = "【推广】零基础21天学会大模型应用开发，限时五折仅剩最后80席"
+    assert brief_of(article(CHINESE, title)).kind == "advertisement"
+    assert brief_of(article(CHINESE, title)).stars == 1

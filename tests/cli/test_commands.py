@@ -110,10 +110,11 @@ def test_a_day_without_any_recording_fails_with_the_way_out(command: Command) ->
     assert "digest import-captures FILE" in result.stderr
 
 
-def test_a_model_that_cannot_be_reached_fails_the_run_and_says_how_to_reach_it(command: Command) -> None:
+def test_a_model_that_cannot_be_reached_gets_status_2_before_any_work(command: Command, home: Path) -> None:
     result = command("run", "--day", "2026-03-02", "--offline", "--engine", "llm")
-    assert result.exit_code == 1
+    assert (result.exit_code, result.stdout) == (2, "")
     assert "OPENAI_API_KEY" in result.stderr
+    assert list(home.iterdir()) == []
 
 
 def test_an_imported_recording_is_counted_and_known_the_second_time(command: Command, home: Path) -> None:

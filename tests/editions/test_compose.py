@@ -119,3 +119,29 @@ def test_sources_are_one_a_url_with_the_lead_first_and_named_by_their_site() -> 
     (item,) = issue_of([story], [brief(story, "h")]).items
 
     assert [(source.name, source.title) for source in item.sources] == [("example.org", "A"), ("B News", "B")]
+
+
+def test_no_source_leads_more_than_a_third_while_others_have_something_to_tell() -> None:
+    told = [(f"https://papers.example/{n}", "papers", 5) for n in range(6)]
+    told += [(f"https://press.example/{n}", f"press{n}", 3) for n in range(2)]
+    stories = [
+        Story(f"s{n}", DAY, (replace(article(url, f"T{n}", "One sentence. "), source_id=source),))
+        for n, (url, source, _) in enumerate(told)
+    ]
+    briefs = [brief(story, story.id, stars=stars) for story, (_, _, stars) in zip(stories, told, strict=True)]
+
+    def sources(items: int) -> list[str]:
+        issue = compose(
+            load_edition("daily_briefing"),
+            DAY,
+            stories,
+            briefs,
+            items=items,
+            language="zh",
+            timezone="Asia/Shanghai",
+            counts={},
+        )
+        return ["papers" if "papers" in item.sources[0].url else "press" for item in issue.items]
+
+    assert sources(3) == ["papers", "press", "press"]
+    assert sources(8) == ["papers"] * 6 + ["press"] * 2
