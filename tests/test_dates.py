@@ -35,7 +35,17 @@ def test_a_date_is_understood(text: str, expected: datetime) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "soon", "yesterday", "3 hours ago", "2026-13-45", "Fri, 99 May 2026 10:00:00 GMT", "0000-00-00", "x" * 5000, "1970"],
+    [
+        "",
+        "soon",
+        "yesterday",
+        "3 hours ago",
+        "2026-13-45",
+        "Fri, 99 May 2026 10:00:00 GMT",
+        "0000-00-00",
+        "x" * 5000,
+        "1970",
+    ],
 )
 def test_what_names_no_moment_is_no_date(text: str) -> None:
     assert parse(text, SHANGHAI) is None

@@ -101,7 +101,11 @@ def test_a_wrong_newsroom_file_is_named_with_its_key_and_what_is_allowed(
         ("sources: 0\n", "sources", "tuple"),
         ("feeds: []\n", "feeds", "allowed: sources"),
         (SOURCE % "" + SOURCE.removeprefix("sources: ") % "", "line", "YAML"),
-        ("sources: [{id: a, name: A, url: 'http://a.example'}, {id: a, name: B, url: 'http://b.example'}]\n", "'a'", "own"),
+        (
+            "sources: [{id: a, name: A, url: 'http://a.example'}, {id: a, name: B, url: 'http://b.example'}]\n",
+            "'a'",
+            "own",
+        ),
     ],
 )
 def test_a_wrong_list_of_sources_is_named_with_its_key_and_what_is_allowed(

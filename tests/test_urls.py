@@ -30,13 +30,24 @@ def test_a_relative_address_is_resolved() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "mailto:desk@news.example.org", "javascript:alert(1)", "file:///etc/passwd", "https://", "http://a:b/", "/a", "."],
+    [
+        "",
+        "mailto:desk@news.example.org",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "https://",
+        "http://a:b/",
+        "/a",
+        ".",
+    ],
 )
 def test_what_is_no_web_address_has_no_form(address: str) -> None:
     assert canonical(address) == ""
 
 
-@pytest.mark.parametrize("address", ["https://a.example/\u202egpj", 'https://a.example/"x', "https://a.example/\n", "a"])
+@pytest.mark.parametrize(
+    "address", ["https://a.example/\u202egpj", 'https://a.example/"x', "https://a.example/\n", "a"]
+)
 def test_what_breaks_out_of_a_page_is_no_web_address(address: str) -> None:
     assert not is_web_address(address)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from digest_pipeline.briefs.extractive import ExtractiveEngine, NothingToQuoteError
 from digest_pipeline.briefs.llm import CompletionsCache, LlmEngine
-from digest_pipeline.model import Brief, Drop, Story
+from digest_pipeline.model import Brief, Drop, Story, StoryKind
 from digest_pipeline.settings import ConfigurationError, EngineName, Settings
 
 
@@ -71,10 +71,10 @@ class Desk:
             subject=self._settings.subject,
             cache=cache,
         )
-        chosen = sorted(
-            (story for story in stories if story.id in written.briefs),
-            key=lambda story: _worth(written.briefs[story.id]),
-        )[: self._settings.llm.stories]
+        # What declares itself an advertisement is not paid for, and no model may call it something better.
+        askable = [story for story in stories if _quoted_kind(written, story) not in {None, "advertisement"}]
+        ranked = sorted(askable, key=lambda story: _worth(written.briefs[story.id]))
+        chosen = ranked[: self._settings.llm.stories]
         for story, outcome in zip(chosen, engine.briefs(chosen), strict=True):
             written.calls += 0 if outcome.cached else outcome.calls
             written.tokens += 0 if outcome.cached else outcome.tokens_in + outcome.tokens_out
@@ -82,6 +82,11 @@ class Desk:
                 written.fallbacks[story.id] = outcome.fallback_reason
             elif outcome.brief:
                 written.briefs[story.id] = outcome.brief
+
+
+def _quoted_kind(written: Written, story: Story) -> StoryKind | None:
+    brief = written.briefs.get(story.id)
+    return brief.kind if brief else None
 
 
 def _worth(brief: Brief) -> tuple[bool, int, float, str]:

@@ -67,9 +67,7 @@ def test_adding_twice_changes_nothing(newsroom: Newsroom, exchange: MakeExchange
     assert (files(newsroom), index(newsroom)) == before
 
 
-def test_importing_twice_changes_nothing(
-    newsroom: Newsroom, exchange: MakeExchange, warc: Callable[..., Path]
-) -> None:
+def test_importing_twice_changes_nothing(newsroom: Newsroom, exchange: MakeExchange, warc: Callable[..., Path]) -> None:
     path = warc(exchange("https://harbour.example.org/a"), exchange("https://harbour.example.org/b"))
     first = newsroom.archive.import_file(path)
     before = (files(newsroom), index(newsroom))
@@ -154,7 +152,10 @@ def test_an_import_that_is_killed_leaves_no_file_and_no_index(
 
 def test_a_bucket_serves_as_well_as_a_folder(newsroom: Newsroom, exchange: MakeExchange) -> None:
     bucket = Archive("memory://captures", newsroom.warehouse, newsroom.settings.zone)
-    exchanges = [exchange("https://harbour.example.org/a"), exchange("https://harbour.example.org/b", at=NOON + 24 * HOURS)]
+    exchanges = [
+        exchange("https://harbour.example.org/a"),
+        exchange("https://harbour.example.org/b", at=NOON + 24 * HOURS),
+    ]
     captures = bucket.add(exchanges)
     assert [bucket.read(capture) for capture in captures] == exchanges
     names = fsspec.filesystem("memory").find("captures")
@@ -219,11 +220,11 @@ def test_the_first_good_answer_of_a_page_is_taken_before_errors(archive: Archive
 
 def test_redirects_of_a_page_are_followed_within_the_record(archive: Archive, exchange: MakeExchange) -> None:
     def moved(name: str, target: str) -> Exchange:
-        return exchange(
-            f"https://harbour.example.org/{name}", b"", status="302 Found", headers=(("Location", target),)
-        )
+        return exchange(f"https://harbour.example.org/{name}", b"", status="302 Found", headers=(("Location", target),))
 
-    archive.add([moved("a", "/b?utm_source=a#top"), moved("b", "page"), moved("x", "y"), moved("y", "x"), moved("z", "/gone")])
+    archive.add(
+        [moved("a", "/b?utm_source=a#top"), moved("b", "page"), moved("x", "y"), moved("y", "x"), moved("z", "/gone")]
+    )
     archive.add([exchange()])
     urls = [f"https://harbour.example.org/{name}" for name in "axz"]
     found = archive.pages(NOON, NOON + HOURS, urls)

@@ -9,7 +9,6 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from digest_pipeline.capture.warc import Damage, Exchange, RecordError, RecordWriter, Skipped, read, scan
-
 from tests.conftest import NOON
 
 MakeExchange = Callable[..., Exchange]
@@ -19,7 +18,9 @@ HEADERS = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="
 @pytest.fixture
 def three(exchange: MakeExchange) -> list[Exchange]:
     return [
-        exchange(f"https://harbour.example.org/{place}", f"page {place} ".encode() * 300, at=NOON + timedelta(hours=place))
+        exchange(
+            f"https://harbour.example.org/{place}", f"page {place} ".encode() * 300, at=NOON + timedelta(hours=place)
+        )
         for place in range(3)
     ]
 
@@ -124,7 +125,9 @@ def test_an_empty_archive_holds_nothing() -> None:
     assert found(b"") == ([], [])
 
 
-@pytest.mark.parametrize("garbage", [b"\0" * 5000, b"<html>no archive</html>" * 100, b"\x1f\x8b\x08" * 500, b"WARC/1.1\r\n" * 50])
+@pytest.mark.parametrize(
+    "garbage", [b"\0" * 5000, b"<html>no archive</html>" * 100, b"\x1f\x8b\x08" * 500, b"WARC/1.1\r\n" * 50]
+)
 def test_garbage_is_reported_once(garbage: bytes) -> None:
     exchanges, rest = found(garbage)
     assert exchanges == []

@@ -74,14 +74,21 @@ def test_a_json_feed_is_read(version: str) -> None:
         "version": f"https://jsonfeed.org/version/{version}",
         "title": "Harbour",
         "language": "en",
-        "items": [{"id": 1, "url": "/1", "title": "A crane", "content_html": "<p>It lifts.</p>", **author}, "odd", None],
+        "items": [
+            {"id": 1, "url": "/1", "title": "A crane", "content_html": "<p>It lifts.</p>", **author},
+            "odd",
+            None,
+        ],
     }
     found = item(json.dumps(document))
     assert found == FeedItem("1", "https://harbour.example.org/1", "A crane", "", "<p>It lifts.</p>", ("Mei Tan",), "")
 
 
 def test_relative_links_are_resolved_against_the_feed() -> None:
-    assert item(RSS % "<item><title>a</title><link>../1?utm_source=rss</link></item>").url == "https://harbour.example.org/1"
+    assert (
+        item(RSS % "<item><title>a</title><link>../1?utm_source=rss</link></item>").url
+        == "https://harbour.example.org/1"
+    )
     based = ATOM_10.replace("<entry>", '<entry xml:base="https://mirror.example.org/x/">').replace(
         "https://harbour.example.org/1", "1"
     )
@@ -114,7 +121,9 @@ def test_nul_bytes_are_left_out() -> None:
 
 
 def test_lone_surrogates_of_json_are_left_out() -> None:
-    document = r'{"version":"https://jsonfeed.org/version/1","language":"e\ud800","items":[{"id":"1","summary":"a\ud800b"}]}'
+    document = (
+        r'{"version":"https://jsonfeed.org/version/1","language":"e\ud800","items":[{"id":"1","summary":"a\ud800b"}]}'
+    )
     found = feed(document)
     assert (found.language, found.items[0].summary) == ("e", "ab")
 

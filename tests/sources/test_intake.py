@@ -192,7 +192,9 @@ def test_what_stands_where_a_feed_moved_to_is_reported(desk: Desk) -> None:
     desk.record(b"", status="301 Moved", headers=(("Location", "/gone"),), content_type="text/html")
     desk.record(b"gone", url="https://harbour.example.org/gone", status="410 Gone", content_type="text/html")
     desk.items(("a", MORNING), url="https://quay.example.org/rss")
-    assert [(drop.item, drop.reason) for drop in desk.read().drops] == [("https://harbour.example.org/gone", "http_error")]
+    assert [(drop.item, drop.reason) for drop in desk.read().drops] == [
+        ("https://harbour.example.org/gone", "http_error")
+    ]
 
 
 BROKEN = {

@@ -1,0 +1,76 @@
+"""Which engine writes which brief."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from digest_pipeline.briefs.desk import Desk
+from digest_pipeline.model import Story
+from digest_pipeline.settings import ConfigurationError, EngineName, Llm, Settings, Subject
+from tests.doubles.memory_cache import MemoryCache
+from tests.doubles.openai_server import OpenAiDouble
+from tests.editions.sample import DAY, article
+
+TEXT = (
+    "流明实验室今天发布苍鹭模型，参数量为 {n}0 亿，面向手机端的大模型推理。\n"
+    "在公开测试集上，苍鹭得到 {n}1.5 分，比上一代高 7.2 分。\n"
+    "但该模型尚不支持英语以外的语音输入，作者认为这是主要局限。"
+)
+
+
+def stories(titles: Sequence[str]) -> list[Story]:
+    told = [article(f"https://lab.example/{n}", title, TEXT.format(n=n + 2)) for n, title in enumerate(titles)]
+    return [Story(f"story-{n}", DAY, (replace(one, links=()),)) for n, one in enumerate(told)]
+
+
+def desk(engine: EngineName, *, stories: int = 30, key: str | None = None, base_url: str | None = None) -> Desk:
+    settings = Settings(home=Path("unused"), llm=Llm(stories=stories), subject=Subject(keywords=("大模型",)))
+    return Desk(settings, engine, api_key=key, base_url=base_url)
+
+
+def test_a_model_that_is_asked_for_needs_a_key_or_an_address() -> None:
+    with pytest.raises(ConfigurationError, match="OPENAI_API_KEY"):
+        desk(EngineName.llm)
+
+
+@pytest.mark.parametrize(
+    ("engine", "key", "asks"),
+    [
+        (EngineName.auto, None, False),
+        (EngineName.auto, "k", True),
+        (EngineName.extractive, "k", False),
+        (EngineName.llm, "k", True),
+    ],
+)
+def test_auto_asks_a_model_only_when_there_is_a_key(engine: EngineName, key: str | None, asks: bool) -> None:
+    assert desk(engine, key=key).asks_model is asks
+
+
+def test_without_a_model_every_story_is_quoted() -> None:
+    written = desk(EngineName.extractive).write(stories(["苍鹭发布", "苍鹭开源"]), MemoryCache())
+    assert {brief.engine for brief in written.briefs.values()} == {"extractive"}
+    assert len(written.briefs) == 2
+
+
+def test_a_story_without_anything_to_quote_is_dropped_alone() -> None:
+    (good,) = stories(["苍鹭发布"])
+    empty = Story("empty", DAY, (article("https://lab.example/e", "分享", "责任编辑：某某"),))
+    written = desk(EngineName.extractive).write([good, empty], MemoryCache())
+    assert list(written.briefs) == [good.id]
+    assert [(drop.item, drop.reason) for drop in written.drops] == [("https://lab.example/e", "nothing_to_quote")]
+
+
+def test_the_model_is_asked_for_the_best_stories_and_never_for_an_advertisement() -> None:
+    told = stories(["苍鹭大模型发布", "【推广】大模型训练营，限时五折", "苍鹭大模型开源"])
+    cache = MemoryCache()
+    with OpenAiDouble() as double:
+        asking = desk(EngineName.llm, stories=5, key="k", base_url=double.url)
+        first = asking.write(told, cache)
+        again = asking.write(told, cache)
+        assert double.calls == 2
+    assert [first.briefs[story.id].engine for story in told] == ["llm", "extractive", "llm"]
+    assert first.briefs["story-1"].kind == "advertisement"
+    assert again.briefs == first.briefs
+    assert (first.calls, again.calls) == (2, 0)

@@ -1,0 +1,175 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain
+
+import pytest
+
+from digest_pipeline.model import Drop, Entry, Link
+from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.quality.runner import Result
+from digest_pipeline.record import Completions, MissingIssueError, OutdatedStoriesError, Record, Summary
+from digest_pipeline.sources.load import load_entries
+from tests.editions.sample import DAY, sample_day, sample_issue
+
+NEXT_DAY = DAY + timedelta(days=1)
+STORIES, BRIEFS = sample_day()
+LINKS = (Link("https://arxiv.org/abs/2602.00001", "论文", "paper"), Link("https://a.example/", "", "site"))
+ARTICLES = [
+    replace(article, links=LINKS if place == 0 else ())
+    for place, article in enumerate(chain.from_iterable(story.articles for story in STORIES))
+]
+
+
+@pytest.fixture
+def record(newsroom: Newsroom) -> Record:
+    return newsroom.record
+
+
+def told(record: Record) -> None:
+    record.replace_articles(DAY, ARTICLES, [])
+    record.replace_stories(DAY, STORIES)
+    record.replace_briefs(DAY, BRIEFS, {}, [])
+    record.replace_issue(sample_issue())
+
+
+def test_an_empty_record_has_nothing_of_any_day(record: Record) -> None:
+    assert record.entries(DAY) == record.articles(DAY) == record.stories(DAY) == record.briefs(DAY) == []
+    assert record.drops(DAY) == record.summaries(DAY, DAY) == record.issue_days("daily_briefing") == []
+    assert record.issue("daily_briefing", DAY) is None
+
+
+def test_articles_come_back_as_they_were_in_the_order_of_time(record: Record) -> None:
+    record.replace_articles(DAY, ARTICLES[::-1], [])
+    assert record.articles(DAY) == sorted(ARTICLES, key=lambda article: (article.published_at, article.id))
+    assert record.articles(NEXT_DAY) == []
+
+
+def test_replacing_articles_replaces_their_links_and_what_was_left_out(record: Record) -> None:
+    gone = Drop("extracted_articles", "https://a.example/", "gone", "the page answered 404", replaced=True)
+    record.replace_articles(DAY, ARTICLES, [gone])
+    record.replace_articles(DAY, [replace(ARTICLES[0], links=LINKS[1:])], [])
+    (article,) = record.articles(DAY)
+    assert article.links == LINKS[1:]
+    assert record.drops(DAY) == []
+
+
+def test_stories_come_back_with_their_articles_in_order(record: Record) -> None:
+    record.replace_articles(DAY, ARTICLES, [])
+    record.replace_stories(DAY, STORIES)
+    found = {story.id: [article.id for article in story.articles] for story in record.stories(DAY)}
+    assert found == {story.id: [article.id for article in story.articles] for story in STORIES}
+
+
+def test_stories_of_articles_that_are_gone_are_an_error_that_says_what_to_do(record: Record) -> None:
+    told(record)
+    record.replace_articles(DAY, ARTICLES[:1], [])
+    with pytest.raises(OutdatedStoriesError, match=f"digest run --day {DAY}"):
+        record.stories(DAY)
+
+
+def test_briefs_and_the_issue_come_back_as_they_were(record: Record) -> None:
+    told(record)
+    assert record.briefs(DAY) == sorted(BRIEFS, key=lambda brief: brief.story_id)
+    assert record.issue("daily_briefing", DAY) == record.required_issue("daily_briefing", DAY) == sample_issue()
+    assert record.issue_days("daily_briefing") == [DAY]
+
+
+def test_an_issue_that_was_never_made_names_the_command_that_makes_it(record: Record) -> None:
+    with pytest.raises(MissingIssueError, match=f"digest run --day {NEXT_DAY}"):
+        record.required_issue("daily_briefing", NEXT_DAY)
+
+
+def test_storing_a_day_twice_changes_no_row(record: Record, newsroom: Newsroom) -> None:
+    tables = (
+        "core.articles",
+        "core.article_links",
+        "core.stories",
+        "core.story_articles",
+        "core.briefs",
+        "core.claims",
+    )
+
+    def rows() -> list[object]:
+        names = (*tables, "digest.issues", "digest.issue_items")
+        return [newsroom.warehouse.rows(f"select * from {table} order by all") for table in names]  # noqa: S608  ours
+
+    told(record)
+    before = rows()
+    told(record)
+    assert rows() == before
+    assert all(before)
+
+
+def test_each_stage_replaces_only_what_it_left_out_itself(record: Record) -> None:
+    feed, page = Drop("raw_feeds", "https://a.example/feed", "empty"), Drop("extracted_articles", "b", "gone")
+    record.replace_drops(DAY, "raw_feeds", [feed])
+    record.replace_drops(DAY, "extracted_articles", [page])
+    assert record.drops(DAY) == [page, feed]
+    record.replace_drops(DAY, "raw_feeds", [])
+    assert record.drops(DAY) == [page]
+
+
+def test_a_summary_counts_what_became_of_the_day(record: Record) -> None:
+    told(record)
+    replaced = Drop("extracted_articles", "c", "gone", replaced=True)
+    record.replace_drops(DAY, "extracted_articles", [Drop("extracted_articles", "b", "gone"), replaced])
+    (summary,) = record.summaries(DAY - timedelta(days=1), NEXT_DAY)
+    assert summary == Summary(DAY, 0, len(ARTICLES), len(STORIES), len(BRIEFS), len(sample_issue().items), 1)
+
+
+def test_results_of_checks_are_replaced_by_layer(record: Record, newsroom: Newsroom) -> None:
+    result = Result("urls are unique", "expect", "url", "blocking", True, 3, 0, ("id='a'",), "")  # noqa: FBT003
+    for layer in ("raw_feeds", "stories", "raw_feeds"):
+        record.replace_results(DAY, layer, [result])
+    found = newsroom.warehouse.rows("select layer, name, examples from quality.results order by layer")
+    assert found == [
+        {"layer": layer, "name": "urls are unique", "examples": ["id='a'"]} for layer in ("raw_feeds", "stories")
+    ]
+
+
+def test_entries_come_back_in_the_order_of_time(
+    newsroom: Newsroom, record: Record, make_entries: Callable[[], list[Entry]]
+) -> None:
+    load_entries(newsroom.warehouse, DAY, make_entries()[::-1])
+    assert record.entries(DAY) == make_entries()
+
+
+@pytest.fixture
+def make_entries() -> Callable[[], list[Entry]]:
+    def make() -> list[Entry]:
+        return [
+            Entry(
+                id=f"e{place}",
+                day=DAY,
+                source_id="qbitai",
+                source_name="量子位",
+                source_url="https://a.example/feed",
+                authority=3,
+                url=f"https://a.example/{place}",
+                article_id=f"a{place}",
+                title="标题",
+                summary="",
+                content="",
+                authors=("甲",),
+                language="zh",
+                published_at=datetime(2026, 2, 14, place, tzinfo=UTC),
+                date_origin="feed",
+                late=False,
+                capture_id="c",
+            )
+            for place in range(3)
+        ]
+
+    return make
+
+
+def test_a_paid_answer_is_kept_at_once_and_by_day(newsroom: Newsroom) -> None:
+    def answers(day: date = DAY) -> Completions:
+        return Completions(newsroom.warehouse, day)
+
+    for answer in ("first", "second"):
+        answers().put("key", answer, model="small", usage=Usage(1, 10, 5))
+    assert answers().get("key") == "second"
+    assert answers().get("other") is None
+    assert answers(NEXT_DAY).get("key") is None
