@@ -27,7 +27,8 @@ def structured_summaries(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsD
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom], desk: dg.ResourceParam[Desk]
     ) -> dg.MaterializeResult[None]:
         day = day_of(context)
-        written = desk.write(newsroom.record.stories(day), Completions(newsroom.warehouse, day))
+        completions = Completions(newsroom.warehouse, day)
+        written = desk.write(newsroom.record.stories(day), completions, newsroom.workers)
         briefs = list(written.briefs.values())
         newsroom.record.replace_briefs(day, briefs, written.fallbacks, written.drops)
         return dg.MaterializeResult(

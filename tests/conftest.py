@@ -49,7 +49,7 @@ def newsroom(settings: Settings, workers: Workers) -> Newsroom:
 def exchange() -> Callable[..., Exchange]:
     """Return a maker of recorded answers: by default a small page of noon."""
 
-    def make(
+    def make(  # noqa: PLR0913  each part of an answer by its name
         url: str = "https://harbour.example.org/page",
         body: bytes = b"<html><body>A page.</body></html>",
         *,

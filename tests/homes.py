@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -86,3 +87,17 @@ def site(home: Path) -> dict[str, bytes]:
 def written_at(home: Path) -> dict[str, int]:
     """Return when each file of the site was last written."""
     return {path: (home / path).stat().st_mtime_ns for path in site(home)}
+
+
+@contextmanager
+def holding(database: Path) -> Iterator[int]:
+    """Let another process hold the DuckDB file, and give its pid."""
+    script = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", script, str(database)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == b"held\n"
+        try:
+            yield holder.pid
+        finally:
+            holder.communicate()

@@ -1,3 +1,5 @@
+"""Dates: what a string means, which day a moment belongs to, and which dates are not trusted."""
+
 import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path

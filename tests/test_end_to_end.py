@@ -14,7 +14,7 @@ from digest_pipeline.model import Article, Evidence, Issue, IssueItem
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.record import Record
 from digest_pipeline.settings import EngineName, load
-from tests.homes import OFFLINE, backfill, demo_home, digest, rows, site, tables, written_at
+from tests.homes import OFFLINE, backfill, demo_home, digest, holding, rows, site, tables, written_at
 
 MONDAY, TUESDAY, WEDNESDAY = DAYS
 
@@ -224,6 +224,18 @@ def test_a_blocked_check_stops_the_day_before_anything_is_published(again: Path)
     assert "published_at lies after the moment the page was recorded" in " ".join(result.stderr.split())
     assert site(again) == published
     assert written_at(again) == moments
+
+
+def test_a_warehouse_that_another_process_holds_is_waited_for_then_its_holder_named_and_nothing_lost(
+    again: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGEST_WAREHOUSE__WAIT_SECONDS", "1")
+    before, published, moments = tables(again), site(again), written_at(again)
+    with holding(again / "warehouse.duckdb") as holder:
+        result = digest("run", "--day", MONDAY, *OFFLINE, home=again)
+    assert result.exit_code == 1
+    assert f"is held by the process with pid {holder} (waited 1 s)" in result.stderr
+    assert (tables(again), site(again), written_at(again)) == (before, published, moments)
 
 
 def _answer(url: str, hour: int, content_type: str, body: str) -> Exchange:

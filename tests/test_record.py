@@ -1,3 +1,5 @@
+"""The record: what is stored of a day comes back as it was, and is replaced whole."""
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -5,6 +7,7 @@ from itertools import chain
 
 import pytest
 
+from digest_pipeline.briefs.llm import Usage
 from digest_pipeline.model import Drop, Entry, Link
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.runner import Result

@@ -1,3 +1,5 @@
+"""The settings: where they come from, which wins, and the message when they are wrong."""
+
 import subprocess
 import sys
 from pathlib import Path
@@ -131,7 +133,7 @@ def test_a_wrong_list_of_sources_is_named_with_its_key_and_what_is_allowed(
         ("DIGEST_SOURCES", '[{"id": "a", "name": "A", "url": "a"}]', "sources.0.url", "URL"),
     ],
 )
-def test_a_wrong_variable_is_named_with_its_key_and_what_is_allowed(
+def test_a_wrong_variable_is_named_with_its_key_and_what_is_allowed(  # noqa: PLR0913, PLR0917  a table
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, text: str, key: str, allowed: str
 ) -> None:
     monkeypatch.setenv(variable, text)

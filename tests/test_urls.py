@@ -1,3 +1,5 @@
+"""Addresses: one canonical form each, and nothing that could break out of a page."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""The DuckDB file: shared with other processes in turns, and replaced by days as a whole."""
+
 import subprocess
 import sys
 from collections.abc import Iterator

@@ -1,3 +1,5 @@
+"""The worker processes: an item that hangs, crashes or raises costs only itself."""
+
 import os
 import threading
 from typing import NoReturn

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from digest_pipeline.briefs.extractive import ExtractiveEngine, NothingToQuoteError
 from digest_pipeline.briefs.llm import CompletionsCache, LlmEngine
 from digest_pipeline.model import Brief, Drop, Story, StoryKind
-from digest_pipeline.settings import ConfigurationError, EngineName, Settings
+from digest_pipeline.settings import ConfigurationError, EngineName, Settings, Subject
+from digest_pipeline.workers import Failed, Workers
 
 
 @dataclass(slots=True)
@@ -48,15 +49,18 @@ class Desk:
         self._base_url = base_url
         self.asks_model = engine is EngineName.llm or (engine is EngineName.auto and bool(api_key))
 
-    def write(self, stories: Sequence[Story], cache: CompletionsCache) -> Written:
-        """Return a brief for every story that has something to say."""
+    def write(self, stories: Sequence[Story], cache: CompletionsCache, workers: Workers) -> Written:
+        """Return a brief for every story that has something to say; one that can't be written costs no other."""
         written = Written()
-        quoting = ExtractiveEngine(self._settings.subject)
-        for story in stories:
-            try:
-                written.briefs[story.id] = quoting.brief(story)
-            except NothingToQuoteError as error:
-                written.drops.append(Drop("structured_summaries", story.lead.url, "nothing_to_quote", str(error)))
+        jobs = [(self._settings.subject, story) for story in stories]
+        outcomes = workers.each(_quote, jobs, seconds=self._settings.limits.page_seconds)
+        for story, outcome in zip(stories, outcomes, strict=True):
+            if isinstance(outcome, Brief):
+                written.briefs[story.id] = outcome
+            else:
+                written.drops.append(
+                    Drop("structured_summaries", story.lead.url, outcome.reason, f"story {story.id}: {outcome.detail}")
+                )
         if self.asks_model:
             self._ask_model(stories, written, cache)
         return written
@@ -82,6 +86,14 @@ class Desk:
                 written.fallbacks[story.id] = outcome.fallback_reason
             elif outcome.brief:
                 written.briefs[story.id] = outcome.brief
+
+
+def _quote(job: tuple[Subject, Story]) -> Brief | Failed:
+    subject, story = job
+    try:
+        return ExtractiveEngine(subject).brief(story)
+    except NothingToQuoteError as error:
+        return Failed("nothing_to_quote", str(error))
 
 
 def _quoted_kind(written: Written, story: Story) -> StoryKind | None:

@@ -9,6 +9,7 @@ import pytest
 from digest_pipeline.briefs.desk import Desk
 from digest_pipeline.model import Story
 from digest_pipeline.settings import ConfigurationError, EngineName, Llm, Settings, Subject
+from digest_pipeline.workers import Workers
 from tests.doubles.memory_cache import MemoryCache
 from tests.doubles.openai_server import OpenAiDouble
 from tests.editions.sample import DAY, article
@@ -48,27 +49,27 @@ def test_auto_asks_a_model_only_when_there_is_a_key(engine: EngineName, key: str
     assert desk(engine, key=key).asks_model is asks
 
 
-def test_without_a_model_every_story_is_quoted() -> None:
-    written = desk(EngineName.extractive).write(stories(["苍鹭发布", "苍鹭开源"]), MemoryCache())
+def test_without_a_model_every_story_is_quoted(workers: Workers) -> None:
+    written = desk(EngineName.extractive).write(stories(["苍鹭发布", "苍鹭开源"]), MemoryCache(), workers)
     assert {brief.engine for brief in written.briefs.values()} == {"extractive"}
     assert len(written.briefs) == 2
 
 
-def test_a_story_without_anything_to_quote_is_dropped_alone() -> None:
+def test_a_story_without_anything_to_quote_is_dropped_alone(workers: Workers) -> None:
     (good,) = stories(["苍鹭发布"])
     empty = Story("empty", DAY, (article("https://lab.example/e", "分享", "责任编辑：某某"),))
-    written = desk(EngineName.extractive).write([good, empty], MemoryCache())
+    written = desk(EngineName.extractive).write([good, empty], MemoryCache(), workers)
     assert list(written.briefs) == [good.id]
     assert [(drop.item, drop.reason) for drop in written.drops] == [("https://lab.example/e", "nothing_to_quote")]
 
 
-def test_the_model_is_asked_for_the_best_stories_and_never_for_an_advertisement() -> None:
+def test_the_model_is_asked_for_the_best_stories_and_never_for_an_advertisement(workers: Workers) -> None:
     told = stories(["苍鹭大模型发布", "【推广】大模型训练营，限时五折", "苍鹭大模型开源"])
     cache = MemoryCache()
     with OpenAiDouble() as double:
         asking = desk(EngineName.llm, stories=5, key="k", base_url=double.url)
-        first = asking.write(told, cache)
-        again = asking.write(told, cache)
+        first = asking.write(told, cache, workers)
+        again = asking.write(told, cache, workers)
         assert double.calls == 2
     assert [first.briefs[story.id].engine for story in told] == ["llm", "extractive", "llm"]
     assert first.briefs["story-1"].kind == "advertisement"

@@ -1,3 +1,5 @@
+"""The archive: files by day, their index, imports of what others recorded, and which capture answers what."""
+
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
@@ -128,7 +130,7 @@ def test_a_file_that_is_no_archive_gives_nothing(archive: Archive, tmp_path: Pat
 
 
 def test_a_file_that_cannot_be_opened_is_named(archive: Archive, tmp_path: Path) -> None:
-    with pytest.raises(ImportFileError, match="absent.warc.gz: can't be opened: No such file"):
+    with pytest.raises(ImportFileError, match=r"absent\.warc\.gz: can't be opened: No such file"):
         archive.import_file(tmp_path / "absent.warc.gz")
     with pytest.raises(ImportFileError, match="Is a directory"):
         archive.import_file(tmp_path)
@@ -143,9 +145,10 @@ def test_an_import_that_is_killed_leaves_no_file_and_no_index(
         raise KeyboardInterrupt
 
     path = warc(exchange("https://harbour.example.org/a"), exchange("https://harbour.example.org/b"))
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(archive_module, "scan", killed)
-        newsroom.archive.import_file(path)
+        with pytest.raises(KeyboardInterrupt):
+            newsroom.archive.import_file(path)
     assert (files(newsroom), index(newsroom)) == ([], [])
     assert newsroom.archive.import_file(path).taken == 2
 

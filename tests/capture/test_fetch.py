@@ -1,3 +1,5 @@
+"""The fetcher against a loopback server: what is recorded, what is refused, and when it gives up."""
+
 import gzip
 import socket
 import threading
@@ -24,7 +26,21 @@ class Site:
     silence: threading.Event = field(default_factory=threading.Event)
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
+        """Return the address of `path` on this server, under any name of its host."""
         return f"http://{host}:{self.port}{path}"
+
+
+# Status, headers and body of each path; any other path is a page that sets a cookie.
+ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
+    "/hop/0": (302, {"Location": "/page"}, b""),
+    **{f"/hop/{number}": (301, {"Location": f"/hop/{number - 1}"}, b"") for number in range(1, 10)},
+    "/to-private": (302, {"Location": "http://[::1]:1/secret"}, b""),
+    "/to-file": (302, {"Location": "file:///etc/passwd"}, b""),
+    "/large": (200, {}, b"x" * (LIMIT + 1)),
+    "/exact": (200, {}, b"x" * LIMIT),
+    "/gzip": (200, {"Content-Encoding": "gzip"}, gzip.compress(b"packed")),
+    "/gone": (404, {}, b"gone"),
+}
 
 
 @pytest.fixture
@@ -36,36 +52,12 @@ def site() -> Iterator[Site]:
 
         def do_GET(self) -> None:
             here.asked.append((self.path, {key.lower(): value for key, value in self.headers.items()}))
-            match self.path.split("/"):
-                case [_, "hop", "0"]:
-                    self.answer(302, location="/page")
-                case [_, "hop", number]:
-                    self.answer(301, location=f"/hop/{int(number) - 1}")
-                case [_, "to-private"]:
-                    self.answer(302, location="http://[::1]:1/secret")
-                case [_, "to-file"]:
-                    self.answer(302, location="file:///etc/passwd")
-                case [_, "large"]:
-                    self.answer(200, b"x" * (LIMIT + 1))
-                case [_, "exact"]:
-                    self.answer(200, b"x" * LIMIT)
-                case [_, "gzip"]:
-                    self.answer(200, gzip.compress(b"packed"), encoding="gzip")
-                case [_, "hang"]:
-                    here.silence.wait()
-                case [_, "gone"]:
-                    self.answer(404, b"gone")
-                case _:
-                    self.answer(200, b"a page", cookie="seen=1")
-
-        def answer(
-            self, status: int, body: bytes = b"", *, location: str = "", encoding: str = "", cookie: str = ""
-        ) -> None:
+            if self.path == "/hang":
+                here.silence.wait()
+            status, headers, body = ANSWERS.get(self.path, (200, {"Set-Cookie": "seen=1"}, b"a page"))
             self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            for name, value in (("Location", location), ("Content-Encoding", encoding), ("Set-Cookie", cookie)):
-                if value:
-                    self.send_header(name, value)
+            for name, value in {**headers, "Content-Length": str(len(body))}.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 

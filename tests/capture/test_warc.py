@@ -1,3 +1,5 @@
+"""WARC records: written, read by offset, scanned in any state, and decoded."""
+
 import gzip
 import zlib
 from collections.abc import Callable, Sequence

@@ -1,19 +1,14 @@
 """`digest doctor`: what stands in the way of a run, named with the way out."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
-from tests.homes import digest_process
+from tests.homes import digest_process, holding
 
 Command = Callable[..., Result]
-
-_HOLD = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
-
 
 @pytest.fixture(autouse=True)
 def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,15 +59,10 @@ def test_a_home_without_sources_is_wrong(command: Command, home: Path) -> None:
 
 
 def test_the_process_that_holds_the_warehouse_is_named(home: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", _HOLD, str(home / "warehouse.duckdb")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as holder:
-        assert holder.stdout
-        assert holder.stdout.readline() == b"held\n"
+    with holding(home / "warehouse.duckdb") as holder:
         result = digest_process("doctor", home=home)
-        holder.communicate()
     assert result.returncode == 1
-    assert f"pid {holder.pid}" in " ".join(result.stdout.replace("│", " ").split())
+    assert f"pid {holder}" in " ".join(result.stdout.replace("│", " ").split())
 
 
 def test_the_last_runs_are_listed_with_their_day_and_end(command: Command) -> None:

@@ -1,3 +1,5 @@
+"""A day's intake: which day an item belongs to, what is late or left out, and when a day fails."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -33,17 +35,21 @@ class Desk:
     rss: Rss
 
     def record(self, body: bytes, at: datetime = NOON, url: str = FEED, **answer: object) -> None:
+        """Record one answer of a source."""
         answer = {"content_type": "application/rss+xml", **answer}
         self.newsroom.archive.add([self.exchange(url, body, at=at, **answer)])
 
     def items(self, *items: tuple[str, str], at: datetime = NOON, url: str = FEED) -> None:
+        """Record a feed of these items."""
         self.record(self.rss(*items), at, url)
 
     def read(self, day: date = DAY, settings: Settings | None = None) -> Intake:
+        """Return the day's intake."""
         room = self.newsroom
         return intake(day, room.archive, settings or room.settings, room.workers)
 
     def entries(self, day: date = DAY) -> list[str]:
+        """Return the names of the day's entries."""
         return [name(entry) for entry in self.read(day).entries]
 
 

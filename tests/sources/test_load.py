@@ -1,3 +1,5 @@
+"""The load of a day's entries: the day is replaced whole, and nothing else changes."""
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime

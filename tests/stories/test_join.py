@@ -1,3 +1,5 @@
+"""Stories: what is told by several sources is joined, other events are not, in Chinese and English."""
+
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -17,12 +19,12 @@ CRANE = (
     " by Corvane in three years. The harbour master said that two more cranes will follow before winter."
 )
 CRANE_AGAIN = (
-    "On Monday the harbour of Brightwater started its first electric crane, built by Corvane in three years. It lifts"
-    " ninety tonnes. Two more cranes will follow before winter, the harbour master said, and the old ones are sold."
+    "On Monday the harbour of Brightwater started its first electric crane, built by Corvane in three years. It"
+    " lifts ninety tonnes. Two more cranes will follow before winter, the harbour master said, and the old are sold."
 )
 DRIVERS = (
-    "The harbour's first electric crane started on Monday. Mei Tan of the union asks who will drive it, and what becomes"
-    " of forty drivers. The harbour master wants to answer before winter."
+    "The harbour's first electric crane started on Monday. Mei Tan of the union asks who will drive it, and what"
+    " becomes of forty drivers. The harbour master wants to answer before winter."
 )
 LOSSES = (
     "Corvane reported a loss for the second quarter. Revenue fell by a tenth to four hundred million, the company of"

@@ -1,0 +1,93 @@
+"""A day's articles from what was recorded of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from digest_pipeline.articles.day import articles_of_day
+from digest_pipeline.capture.warc import Exchange
+from digest_pipeline.model import Article, Drop, Entry
+from digest_pipeline.newsroom import Newsroom
+from tests.articles.conftest import CHINESE, article_html
+from tests.conftest import NOON
+
+MakeEntry = Callable[..., Entry]
+MakeExchange = Callable[..., Exchange]
+
+
+def read(newsroom: Newsroom, *entries: Entry) -> tuple[list[Article], list[Drop]]:
+    day = NOON.date()
+    return articles_of_day(day, entries, newsroom.archive, newsroom.settings, newsroom.workers)
+
+
+def test_each_address_becomes_one_article_though_several_sources_name_it(
+    newsroom: Newsroom, make_entry: MakeEntry, exchange: MakeExchange
+) -> None:
+    newsroom.archive.add([exchange("https://harbour.example.org/a", article_html().encode())])
+    known = {"url": "https://harbour.example.org/a", "article_id": "a", "published_at": NOON, "day": NOON.date()}
+    weak, strong = make_entry(id="1", authority=2, **known), make_entry(id="2", authority=5, **known)
+    (one,), drops = read(newsroom, weak, strong)
+    assert (one.authority, drops) == (5, [])
+
+
+def test_a_page_that_is_gone_is_reported_and_the_feeds_own_text_serves_when_it_is_long_enough(
+    newsroom: Newsroom, make_entry: MakeEntry, exchange: MakeExchange
+) -> None:
+    urls = [f"https://harbour.example.org/{name}" for name in ("told", "untold")]
+    newsroom.archive.add([exchange(url, b"", status="404 Not Found") for url in urls])
+    entries = [
+        make_entry(id=url, url=url, article_id=url, published_at=NOON, day=NOON.date(), content=content, summary="")
+        for url, content in zip(urls, (f"<p>{'A sentence of the feed itself. ' * 10}</p>", "short"), strict=True)
+    ]
+    articles, drops = read(newsroom, *entries)
+    assert [article.text_origin for article in articles] == ["feed"]
+    assert [(drop.item, drop.reason, drop.replaced) for drop in sorted(drops, key=lambda drop: drop.item)] == [
+        (urls[0], "gone", True),
+        (urls[1], "gone", False),
+    ]
+
+
+def test_a_good_answer_of_the_window_comes_before_an_error_and_the_first_before_later_ones(
+    newsroom: Newsroom, make_entry: MakeEntry, exchange: MakeExchange
+) -> None:
+    url = "https://harbour.example.org/a"
+    pages = [article_html((CHINESE, f"版本{n}。{CHINESE}")).encode() for n in range(3)]
+    newsroom.archive.add(
+        [
+            exchange(url, b"", status="503 Service Unavailable"),
+            exchange(url, pages[1], at=NOON + timedelta(hours=2)),
+            exchange(url, pages[2], at=NOON + timedelta(hours=4)),
+        ]
+    )
+    (article,), drops = read(newsroom, make_entry(url=url, published_at=NOON, day=NOON.date(), content="", summary=""))
+    assert "版本1" in article.text
+    assert drops == []
+
+
+def test_redirects_are_followed_within_the_record(
+    newsroom: Newsroom, make_entry: MakeEntry, exchange: MakeExchange
+) -> None:
+    newsroom.archive.add(
+        [
+            exchange("https://harbour.example.org/old", b"", status="301 Moved", headers=(("Location", "/new"),)),
+            exchange("https://harbour.example.org/new", article_html().encode()),
+        ]
+    )
+    entry = make_entry(
+        url="https://harbour.example.org/old", published_at=NOON, day=NOON.date(), content="", summary=""
+    )
+    (article,), drops = read(newsroom, entry)
+    assert article.text_origin == "page"
+    assert drops == []
+
+
+def test_a_page_beyond_the_size_limit_or_without_a_record_is_reported_alone(
+    newsroom: Newsroom, make_entry: MakeEntry, exchange: MakeExchange
+) -> None:
+    newsroom.archive.add([exchange("https://harbour.example.org/big", b"<p>x</p>" * 600_000)])
+    entries = [
+        make_entry(id=name, url=f"https://harbour.example.org/{name}", article_id=name, content="", summary="")
+        for name in ("big", "missing")
+    ]
+    articles, drops = read(newsroom, *entries)
+    assert articles == []
+    assert sorted(drop.reason for drop in drops) == ["not_recorded", "too_large"]

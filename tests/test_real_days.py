@@ -1,0 +1,88 @@
+"""Three recorded days of the real web, imported and run offline: every asset green, an issue each, nothing out of its day."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from digest_pipeline.model import Issue
+from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.record import Record
+from digest_pipeline.settings import CHECKOUT, load
+from tests.homes import backfill, digest, rows, site
+
+RECORDINGS = CHECKOUT.parent / "shared" / "data" / "days"
+DAYS = [date(2026, 6, 1), date(2026, 6, 2), date(2026, 6, 3)]
+
+pytestmark = pytest.mark.skipif(not RECORDINGS.is_dir(), reason="the real recordings (../shared/data/days) are not here")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home in which the real days ran."""
+    folder = tmp_path_factory.mktemp("real") / "home"
+    imported = digest("import-captures", *(RECORDINGS / f"{day}.warc.gz" for day in DAYS), home=folder)
+    assert imported.exit_code == 0, imported.output
+    ran = backfill(folder, DAYS)
+    assert ran.exit_code == 0, ran.output
+    return folder
+
+
+@pytest.fixture(scope="module")
+def record(home: Path) -> Record:
+    return Newsroom(load(home)).record
+
+
+@pytest.fixture(scope="module")
+def issues(record: Record) -> dict[date, Issue]:
+    return {day: record.required_issue("daily_briefing", day) for day in DAYS}
+
+
+def test_every_check_of_every_day_holds(home: Path) -> None:
+    checked = rows(home, "select day, count(distinct layer), bool_and(passed or severity = 'warning') from quality.results group by day order by day")
+    assert checked == [(day, 5, True) for day in DAYS]
+
+
+def test_every_day_gets_a_full_issue(home: Path, issues: dict[date, Issue]) -> None:
+    assert [len(issue.items) for issue in issues.values()] == [15, 15, 15]
+    assert {f"site/daily_briefing/{day}.{suffix}" for day in DAYS for suffix in ("md", "html", "json")} < set(site(home))
+
+
+def test_every_item_is_of_its_day_or_marked_late(issues: dict[date, Issue]) -> None:
+    for day, issue in issues.items():
+        for item in issue.items:
+            published = item.sources[0].published_local.date()
+            assert published < day if item.late else published == day
+
+
+def test_no_link_is_printed_twice_in_an_issue(issues: dict[date, Issue]) -> None:
+    for issue in issues.values():
+        links = [source.url for item in issue.items for source in item.sources]
+        assert len(links) == len(set(links))
+
+
+def test_the_pages_that_are_gone_are_reported_and_cost_nothing_else(home: Path, record: Record) -> None:
+    for day in DAYS:
+        answered_404 = {
+            url
+            for (url,) in rows(
+                home,
+                "select url from raw.entries where day = $1 and url in (select url from raw.captures where status = 404)"
+                " and url not in (select url from raw.captures where status = 200)",
+                day,
+            )
+        }
+        gone = {drop.item for drop in record.drops(day) if drop.reason == "gone"}
+        assert answered_404
+        assert gone == answered_404
+        assert len(record.articles(day)) > 100
+
+
+def test_every_claim_stands_in_the_stored_text(home: Path) -> None:
+    wrong = rows(
+        home,
+        "select claims.text from core.claims left join core.articles"
+        " on articles.day = claims.day and articles.id = claims.article_id"
+        " where claims.text is distinct from articles.text[claims.start + 1 : claims.end]",
+    )
+    assert wrong == []
