@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test venv ui lint clean
+.PHONY: run test venv ui clean
 
 run: venv
 	@$(BIN)/digest demo

@@ -7,7 +7,7 @@ import dagster as dg
 from assets.partitions import OWNERS, counted, day_of, one_day_a_run
 from digest_pipeline.capture.live import poll
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.sources.intake import intake
+from digest_pipeline.sources.intake import EveryFeedFailedError, intake
 from digest_pipeline.sources.load import load_entries
 
 
@@ -28,7 +28,11 @@ def raw_feeds(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
     ) -> dg.MaterializeResult[None]:
         day = day_of(context)
         unreached = poll(day, newsroom)
-        found = intake(day, newsroom.archive, newsroom.settings, newsroom.workers)
+        try:
+            found = intake(day, newsroom.archive, newsroom.settings, newsroom.workers)
+        except EveryFeedFailedError as error:
+            newsroom.record.replace_drops(day, "raw_feeds", [*unreached, *error.drops])
+            raise
         load_entries(newsroom.warehouse, day, found.entries)
         drops = [*unreached, *found.drops]
         newsroom.record.replace_drops(day, "raw_feeds", drops)

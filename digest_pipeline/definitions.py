@@ -5,6 +5,7 @@
 """
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -100,10 +101,14 @@ def prepare_instance(settings: Settings) -> Path:
 
 
 def _problems(result: dg.ExecuteInProcessResult) -> Iterator[str]:
+    steps = [event for event in result.all_events if event.is_step_failure]
+    for event in steps:
+        reason = _reason(event.step_failure_data.error)
+        # A failed check is told by its evaluation, below.
+        if not reason.startswith("DagsterAssetCheckFailedError"):
+            yield f"{event.step_key}: {reason}"
     for event in result.all_events:
-        if event.is_step_failure:
-            yield f"{event.step_key}: {_reason(event.step_failure_data.error)}"
-        elif event.is_job_failure and event.job_failure_data.error:
+        if event.is_job_failure and not steps:
             # No step began: a resource could not be made.
             yield _reason(event.job_failure_data.error)
     for evaluation in result.get_asset_check_evaluations():
@@ -115,7 +120,8 @@ def _reason(error: SerializableErrorInfo | None) -> str:
     # The error itself stands at the end of the chain of causes.
     while error is not None and error.cause is not None:
         error = error.cause
-    return error.message.strip() if error else "failed"
+    # The module of an error's class says nothing to the reader of the message.
+    return re.sub(r"^[\w.]+\.(?=\w+:)", "", error.message.strip()) if error else "failed"
 
 
 def _listening(listener: Listener) -> dg.LoggerDefinition:

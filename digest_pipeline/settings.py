@@ -89,7 +89,6 @@ class Fetch(Section):
 class Subject(Section):
     """What the digest is about: a story that never names any of it is worth two stars at most."""
 
-    name: str = "AI"
     keywords: tuple[str, ...] = ()
 
 
@@ -129,7 +128,6 @@ class Source(Section):
     language: str | None = None
     timezone: TimeZoneName | None = Field(None, description="for dates without a zone; unset: the newsroom's own")
     authority: int = Field(3, ge=1, le=5)
-    tags: tuple[str, ...] = ()
 
 
 class Settings(BaseSettings):

@@ -11,8 +11,7 @@ from typing import Any
 
 import duckdb
 import yaml
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from digest_pipeline.cli.app import app
 from digest_pipeline.demo import DAYS, RECORDINGS, SOURCES_FILE
@@ -81,7 +80,9 @@ def tables(home: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 def site(home: Path) -> dict[str, bytes]:
     """Return every file of the site, hidden ones included, by its path."""
-    return {str(path.relative_to(home)): path.read_bytes() for path in sorted((home / "site").rglob("*")) if path.is_file()}
+    return {
+        str(path.relative_to(home)): path.read_bytes() for path in sorted((home / "site").rglob("*")) if path.is_file()
+    }
 
 
 def written_at(home: Path) -> dict[str, int]:

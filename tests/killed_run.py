@@ -14,11 +14,11 @@ from typing import Any, NoReturn
 import duckdb
 
 from digest_pipeline import warehouse
-from digest_pipeline.capture import archive
+from digest_pipeline.capture.archive import Archive
+from digest_pipeline.capture.warc import RecordWriter
 from digest_pipeline.definitions import build_defs, run_days
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import EngineName, load
-from digest_pipeline.site import publish
 
 
 def die(*_: object, **__: object) -> NoReturn:
@@ -29,12 +29,12 @@ def die(*_: object, **__: object) -> NoReturn:
 
 def while_importing() -> None:
     """Die with a recording half written."""
-    _after(archive.RecordWriter, "add", lambda *_: True, count=10)
+    _after(RecordWriter, "add", lambda *_: True, count=10)
 
 
 def while_indexing() -> None:
     """Die when the recordings have their names and the index does not know them yet."""
-    archive.Archive._index = die  # type: ignore[method-assign]  # noqa: SLF001  the moment between the two
+    Archive._index = die  # type: ignore[method-assign]  # noqa: SLF001  the moment between the two
 
 
 def while_loading_entries() -> None:
@@ -55,7 +55,7 @@ def inside_the_transaction_of(table: str) -> None:
 
 def while_publishing() -> None:
     """Die when the Markdown stands and the page is a temporary file."""
-    _after(publish.os, "fsync", lambda _: True, count=2)
+    _after(os, "fsync", lambda _: True, count=2)
 
 
 POINTS: dict[str, Callable[[], None]] = {

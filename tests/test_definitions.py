@@ -46,7 +46,8 @@ def test_everything_that_can_be_bound_is_bound(settings: Settings) -> None:
 
 def test_the_workspace_loads_as_dagster_itself_loads_it(tmp_path: Path) -> None:
     environment_of_dagster = environment(tmp_path / "home") | {"DAGSTER_HOME": str(prepare_instance(load(tmp_path)))}
-    command = [Path(sys.executable).with_name("dagster"), "definitions", "validate", "-w", CHECKOUT / "workspace.yaml"]
+    dagster = str(Path(sys.executable).with_name("dagster"))
+    command = [dagster, "definitions", "validate", "-w", str(CHECKOUT / "workspace.yaml")]
     result = subprocess.run(
         command, env=environment_of_dagster, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120
     )

@@ -1,4 +1,4 @@
-"""The demo days from recordings to published issues: each special case behaves, every line has its place in the record."""
+"""The demo days from recordings to published issues: special cases behave, every line has its place in the record."""
 
 import shutil
 from collections.abc import Iterator
@@ -72,7 +72,9 @@ def test_every_day_gets_an_issue_as_markdown_page_and_json(home: Path, issues: d
 
 
 def test_every_layer_of_every_day_was_checked_and_holds(home: Path) -> None:
-    checked = rows(home, "select day, layer, bool_and(passed), max(checked) > 0 from quality.results group by all order by all")
+    checked = rows(
+        home, "select day, layer, bool_and(passed), max(checked) > 0 from quality.results group by all order by all"
+    )
     layers = ["extracted_articles", "issues/daily_briefing", "raw_feeds", "stories", "structured_summaries"]
     assert checked == [(day, layer, True, True) for day in DAYS for layer in layers]
 
@@ -86,7 +88,9 @@ def test_a_page_that_is_gone_is_reported_and_its_feed_text_serves_where_there_is
 
 
 def test_what_is_no_article_is_left_out_with_its_reason(home: Path) -> None:
-    drops = rows(home, "select day, item, reason from quality.drops where reason in ('too_short', 'not_html') order by all")
+    drops = rows(
+        home, "select day, item, reason from quality.drops where reason in ('too_short', 'not_html') order by all"
+    )
     assert drops == [
         (TUESDAY, "https://www.kechuang-morning.example/flash/9921", "too_short"),
         (WEDNESDAY, "https://files.daybreak.example/reports/model-licences-2026.pdf", "not_html"),
@@ -112,8 +116,12 @@ def test_a_date_that_nobody_gave_is_marked_in_the_issue(issues: dict[date, Issue
 def test_an_entry_of_the_day_before_is_printed_only_where_it_arrived_late_and_is_marked(
     issues: dict[date, Issue], home: Path
 ) -> None:
-    old = [(issue.day, item.late, item.sources[0].url) for issue in issues.values() for item in issue.items
-           if item.sources[0].published_local.date() < issue.day]
+    old = [
+        (issue.day, item.late, item.sources[0].url)
+        for issue in issues.values()
+        for item in issue.items
+        if item.sources[0].published_local.date() < issue.day
+    ]
     assert old == [
         (TUESDAY, True, "https://www.inference-ledger.example/2026/03/01/orchard-translation-union/"),
     ]
@@ -208,13 +216,17 @@ def test_a_blocked_check_stops_the_day_before_anything_is_published(again: Path)
         '<?xml version="1.0"?><rss version="2.0"><channel><title>Early</title><item><title>A premature model</title>'
         f"<link>{page}</link><pubDate>Mon, 02 Mar 2026 18:00:00 +0800</pubDate></item></channel></rss>"
     )
-    text = "".join(f"<p>The language model number {number} was described before it existed at all.</p>" for number in range(9))
+    text = "".join(
+        f"<p>The language model number {number} was described before it existed at all.</p>" for number in range(9)
+    )
     # The page was recorded nine hours before its feed says that it was published.
     newsroom = Newsroom(load(again))
     newsroom.archive.add(
         [
             _answer("https://early.example/feed", 15, "application/rss+xml", feed),
-            _answer(page, 1, "text/html", f"<html><body><article><h1>A premature model</h1>{text}</article></body></html>"),
+            _answer(
+                page, 1, "text/html", f"<html><body><article><h1>A premature model</h1>{text}</article></body></html>"
+            ),
         ]
     )
 

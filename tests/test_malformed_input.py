@@ -18,8 +18,8 @@ RSS = (
     "<description>{text}</description></item></channel></rss>"
 )
 TEXTS = {
-    "anchor": "The harbour office counted 41 ships with AI models on board. No other port counts them so far this year.",
-    "beacon": "A lighthouse keeper trained a language model on 900 logbooks. It writes weather notes that sailors believe.",
+    "anchor": "The harbour office counted 41 ships with AI models on board. No other port counts them so far.",
+    "beacon": "A lighthouse keeper trained a language model on 900 logbooks. It writes notes that sailors believe.",
 }
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
@@ -84,7 +84,7 @@ def test_each_malformed_item_has_a_reason_and_the_sound_ones_are_published(home:
         "broken-json": "malformed",
         "large": "too_large",
         "nested": "timeout",
-        "bomb": unread["bomb"],
+        "bomb": "malformed",
         "truncated": "unreadable",
     }
     lost = {

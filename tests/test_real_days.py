@@ -1,4 +1,4 @@
-"""Three recorded days of the real web, imported and run offline: every asset green, an issue each, nothing out of its day."""
+"""Three recorded days of the real web, imported and run offline: all green, an issue each, nothing out of its day."""
 
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,9 @@ from tests.homes import backfill, digest, rows, site
 RECORDINGS = CHECKOUT.parent / "shared" / "data" / "days"
 DAYS = [date(2026, 6, 1), date(2026, 6, 2), date(2026, 6, 3)]
 
-pytestmark = pytest.mark.skipif(not RECORDINGS.is_dir(), reason="the real recordings (../shared/data/days) are not here")
+pytestmark = pytest.mark.skipif(
+    not RECORDINGS.is_dir(), reason="the real recordings (../shared/data/days) are not here"
+)
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +41,19 @@ def issues(record: Record) -> dict[date, Issue]:
 
 
 def test_every_check_of_every_day_holds(home: Path) -> None:
-    checked = rows(home, "select day, count(distinct layer), bool_and(passed or severity = 'warning') from quality.results group by day order by day")
+    checked = rows(
+        home,
+        "select day, count(distinct layer), bool_and(passed or severity = 'warning')"
+        " from quality.results group by day order by day",
+    )
     assert checked == [(day, 5, True) for day in DAYS]
 
 
 def test_every_day_gets_a_full_issue(home: Path, issues: dict[date, Issue]) -> None:
     assert [len(issue.items) for issue in issues.values()] == [15, 15, 15]
-    assert {f"site/daily_briefing/{day}.{suffix}" for day in DAYS for suffix in ("md", "html", "json")} < set(site(home))
+    assert {f"site/daily_briefing/{day}.{suffix}" for day in DAYS for suffix in ("md", "html", "json")} < set(
+        site(home)
+    )
 
 
 def test_every_item_is_of_its_day_or_marked_late(issues: dict[date, Issue]) -> None:
@@ -67,7 +75,8 @@ def test_the_pages_that_are_gone_are_reported_and_cost_nothing_else(home: Path, 
             url
             for (url,) in rows(
                 home,
-                "select url from raw.entries where day = $1 and url in (select url from raw.captures where status = 404)"
+                "select url from raw.entries where day = ?"
+                " and url in (select url from raw.captures where status = 404)"
                 " and url not in (select url from raw.captures where status = 200)",
                 day,
             )

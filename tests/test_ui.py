@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -37,12 +38,14 @@ def home(tmp_path: Path) -> Path:
 def ui(home: Path) -> Iterator[str]:
     """`digest ui` on a free port; its address, as soon as it answers."""
     port = free_port()
-    command = [DIGEST, "ui", "--port", str(port)]
+    command = [str(DIGEST), "ui", "--port", str(port)]
     with (home / "ui.log").open("w") as log:
         # A session of its own, so that what it started can be ended with it.
         process = subprocess.Popen(command, env=environment(home), stdout=log, stderr=log, start_new_session=True)
     address = f"http://127.0.0.1:{port}/graphql"
-    waiting = Retrying(stop=stop_after_delay(90), wait=wait_fixed(0.5), retry=retry_if_exception_type(URLError), reraise=True)
+    waiting = Retrying(
+        stop=stop_after_delay(90), wait=wait_fixed(0.5), retry=retry_if_exception_type(URLError), reraise=True
+    )
     try:
         waiting(ask, address, "{ version }")
         yield address
@@ -107,7 +110,5 @@ def free_port() -> int:
 
 
 def end(group: int) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(group, signal.SIGKILL)
-    except ProcessLookupError:
-        pass

@@ -28,7 +28,7 @@ def poll(day: date, newsroom: "Newsroom") -> list[Drop]:
 
 
 def fetch_pages(day: date, entries: Sequence[Entry], newsroom: "Newsroom") -> None:
-    """Record the pages of `entries` that have no good answer yet, when `day` is still open.
+    """Record the pages of `entries` that nobody recorded yet, when `day` is still open.
 
     A page that gives no answer is reported by the extraction, which finds no record of it.
     """

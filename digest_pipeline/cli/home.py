@@ -51,4 +51,6 @@ def serve_ui(settings: Settings, port: int) -> None:
     command = str(Path(sys.executable).with_name("dagster"))
     workspace = str(CHECKOUT / "workspace.yaml")
     arguments = [command, "dev", "--workspace", workspace, "--host", "127.0.0.1", "--port", str(port)]
+    # Dagster looks for a dagster.yaml in the current folder too, and the checkout has one to copy from.
+    os.chdir(settings.home)
     os.execve(command, arguments, environment)  # noqa: S606  our own command, no shell

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from xml.sax import SAXException  # the type of feedparser's errors; nothing is parsed with it
 
 from w3lib.html import remove_tags, replace_entities
 
@@ -72,10 +73,12 @@ def _xml_feed(body: bytes, content_type: str, url: str) -> Feed:
     parsed: Any = feedparser.parse(
         BytesIO(body), response_headers={"content-type": content_type or "application/xml", "content-location": url}
     )
-    if not parsed.get("version") and not parsed.entries:
+    fault = parsed.get("bozo_exception")
+    # Not even half a feed; one that merely lists nothing today is well-formed.
+    if not parsed.entries and (not parsed.get("version") or isinstance(fault, SAXException)):
         if b"<html" in body[:4096].lower():
             raise NotAFeedError("html", "a web page was answered instead of a feed; look for the feed's own address")
-        raise NotAFeedError("malformed", f"this is no feed: {parsed.get('bozo_exception') or 'no known root element'}")
+        raise NotAFeedError("malformed", f"this is no feed: {fault or 'no known root element'}")
     return Feed(
         title=plain(parsed.feed.get("title", "")),
         language=plain(parsed.feed.get("language") or ""),

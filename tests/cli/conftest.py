@@ -1,4 +1,4 @@
-"""What the tests of the command share: an empty home, the command run on it, and pages and feeds of the demo as files."""
+"""What the tests of the command share: an empty home, the command run on it, pages and feeds of the demo as files."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from click.testing import Result
+from typer.testing import Result
 
 from digest_pipeline.capture.warc import Exchange, scan
 from digest_pipeline.demo import RECORDINGS

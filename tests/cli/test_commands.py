@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from typer.testing import Result
 
 from digest_pipeline.demo import DAYS, RECORDINGS
 from digest_pipeline.settings import CHECKOUT
@@ -71,10 +71,10 @@ def test_what_the_command_does_not_know_or_misses_gets_status_2(command: Command
     ],
 )
 def test_wrong_configuration_gets_status_2_and_one_message_before_any_work(
-    command: Command, home: Path, words: tuple[str, ...], file: str, content: str, message: str
+    words: tuple[str, ...], file: str, content: str, message: str, home: Path
 ) -> None:
     (home / file).write_text(content, "utf-8")
-    result = command(*words)
+    result = digest(*words, home=home)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(f"digest: {home / file}: {message}")
     assert result.stderr.count("\n") == 1

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from typer.testing import Result
 
 from tests.homes import digest_process, holding
 
 Command = Callable[..., Result]
+
 
 @pytest.fixture(autouse=True)
 def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -16,7 +17,9 @@ def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def findings(result: Result) -> dict[str, list[str]]:
-    lines = [[cell.strip() for cell in line.strip("│┃").split("│")] for line in result.stdout.splitlines() if "│" in line]
+    lines = [
+        [cell.strip() for cell in line.strip("│┃").split("│")] for line in result.stdout.splitlines() if "│" in line
+    ]
     return {subject: rest for subject, *rest in lines}
 
 

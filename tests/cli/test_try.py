@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
+from typer.testing import Result
 
 from digest_pipeline.model import Brief
 
@@ -25,7 +25,12 @@ def lines(result: Result) -> list[dict[str, Any]]:
 
 
 def test_feeds_of_any_kind_give_their_items_with_the_promised_keys(command: Command, sample: Sample) -> None:
-    files = [sample("news.shubo.example/rss"), sample("feed.json"), sample("hengshan-ai.example/atom"), sample("index.rdf")]
+    files = [
+        sample("news.shubo.example/rss"),
+        sample("feed.json"),
+        sample("hengshan-ai.example/atom"),
+        sample("index.rdf"),
+    ]
     result = command("try", "feed", *files, "--json")
     items = lines(result)
     assert result.exit_code == 0
@@ -40,7 +45,8 @@ def test_the_dates_of_a_feed_are_moments_with_a_zone_or_nothing(command: Command
     item = "<item><title>T</title><link>https://a.example/{0}</link><pubDate>{1}</pubDate></item>"
     dates = ["2026-05-01 10:52:49  +0800", "2026年5月1日", "soon"]
     feed.write_text(
-        f'<rss version="2.0"><channel>{"".join(item.format(*pair) for pair in enumerate(dates))}</channel></rss>', "utf-8"
+        f'<rss version="2.0"><channel>{"".join(item.format(*pair) for pair in enumerate(dates))}</channel></rss>',
+        "utf-8",
     )
     assert [line["published"] for line in lines(command("try", "feed", feed, "--json"))] == [
         "2026-05-01T02:52:49+00:00",
@@ -79,7 +85,9 @@ def test_an_input_that_is_no_article_gives_its_reason_and_does_not_cost_the_othe
     assert (article["file"], list(article)) == (good, ARTICLE)
 
 
-def test_a_bad_feed_gives_its_reason_and_does_not_cost_the_others(command: Command, sample: Sample, tmp_path: Path) -> None:
+def test_a_bad_feed_gives_its_reason_and_does_not_cost_the_others(
+    command: Command, sample: Sample, tmp_path: Path
+) -> None:
     (tmp_path / "page.html").write_text("<!DOCTYPE html><html><body>no feed</body></html>")
     (tmp_path / "deep.json").write_text("[" * 100_000)
     entity = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -102,10 +110,16 @@ def test_files_may_be_compressed(command: Command, sample: Sample, tmp_path: Pat
 
 
 def test_stories_are_told_by_article_in_the_order_of_the_file(command: Command, tmp_path: Path) -> None:
-    text = "The laboratory in Brightwater released a small language model on Monday, and its weights may be used by anybody."
+    text = "The laboratory in Brightwater released a small language model on Monday; anybody may use its weights."
     told = [
         {"id": "b", "url": "https://b.example/1", "title": "A small model", "text": text, "published": "2026-03-02"},
-        {"id": "c", "url": "https://c.example/1", "title": "Rain", "text": "Rain fell all day over Halden." * 4, "published": None},
+        {
+            "id": "c",
+            "url": "https://c.example/1",
+            "title": "Rain",
+            "text": "Rain fell all day over Halden." * 4,
+            "published": None,
+        },
         {"id": "a", "url": "https://a.example/1", "title": "A small model", "text": text, "published": "2026-03-02"},
     ]
     file = tmp_path / "articles.jsonl"
@@ -118,7 +132,9 @@ def test_stories_are_told_by_article_in_the_order_of_the_file(command: Command, 
     assert found[0]["story_id"] == found[2]["story_id"] != found[1]["story_id"]
 
 
-def test_a_line_that_is_no_article_gives_its_reason_and_does_not_cost_the_others(command: Command, tmp_path: Path) -> None:
+def test_a_line_that_is_no_article_gives_its_reason_and_does_not_cost_the_others(
+    command: Command, tmp_path: Path
+) -> None:
     file = tmp_path / "articles.jsonl"
     article = {"id": "a", "url": "https://a.example/1", "title": "T", "text": "Text of the article.", "published": ""}
     file.write_text(f'{{"id": "b"}}\nnot json\n[1]\n{json.dumps(article)}\n', "utf-8")
@@ -146,7 +162,7 @@ def server(sample: Sample) -> Iterator[str]:
     body = Path(sample("c1024.html")).read_bytes()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802  the name that the server calls
+        def do_GET(self) -> None:
             self.send_response(200 if self.path == "/page" else 404)
             self.send_header("Content-Type", "text/html")
             self.end_headers()

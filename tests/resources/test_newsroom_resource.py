@@ -2,13 +2,18 @@
 
 import multiprocessing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import dagster as dg
 import pytest
 
-from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import ConfigurationError
 from resources import NewsroomResource
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from digest_pipeline.newsroom import Newsroom
 
 
 def square(number: int) -> int:
@@ -40,5 +45,5 @@ def test_wrong_configuration_is_found_when_the_run_starts(tmp_path: Path) -> Non
         pass
 
 
-def opened(resource: NewsroomResource) -> "dg.ResourceParam[Newsroom]":
+def opened(resource: NewsroomResource) -> "AbstractContextManager[Newsroom]":
     return resource.yield_for_execution(dg.build_init_resource_context())
