@@ -27,15 +27,14 @@ def raw_feeds(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]
     ) -> dg.MaterializeResult[None]:
         day = day_of(context)
-        unreached = poll(day, newsroom)
+        poll(day, newsroom)
         try:
             found = intake(day, newsroom.archive, newsroom.settings, newsroom.workers)
         except EveryFeedFailedError as error:
-            newsroom.record.replace_drops(day, "raw_feeds", [*unreached, *error.drops])
+            newsroom.record.replace_drops(day, "raw_feeds", error.drops)
             raise
         load_entries(newsroom.warehouse, day, found.entries)
-        drops = [*unreached, *found.drops]
-        newsroom.record.replace_drops(day, "raw_feeds", drops)
+        newsroom.record.replace_drops(day, "raw_feeds", found.drops)
         return dg.MaterializeResult(
             metadata={
                 "entries": len(found.entries),
@@ -43,7 +42,7 @@ def raw_feeds(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
                 "dated by first sight": sum(entry.date_origin == "first_seen" for entry in found.entries),
                 "feeds read": found.feeds_read,
                 "items of other days": found.other_days,
-                "not read": counted(Counter(drop.reason for drop in drops)),
+                "not read": counted(Counter(drop.reason for drop in found.drops)),
                 "by source": counted(Counter(entry.source_name for entry in found.entries)),
             }
         )

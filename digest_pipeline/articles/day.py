@@ -10,6 +10,7 @@ from itertools import groupby
 from digest_pipeline.articles.build import build_article, from_entry
 from digest_pipeline.articles.extract import Extracted, Failure, Page, extract
 from digest_pipeline.capture.archive import Archive
+from digest_pipeline.capture.fetch import Unreached
 from digest_pipeline.capture.warc import RecordError
 from digest_pipeline.dates import Window, day_of
 from digest_pipeline.model import Article, Capture, Drop, Entry
@@ -17,8 +18,6 @@ from digest_pipeline.settings import Settings
 from digest_pipeline.workers import Failed, Workers
 
 Outcome = Extracted | Failure
-
-_NOT_RECORDED = Failure("not_recorded", "its page was not recorded")
 
 
 def articles_of_day(
@@ -30,6 +29,7 @@ def articles_of_day(
     ]
     window = Window.of(day, settings.zone, settings.days.grace)
     captures = archive.pages(window.start, window.end, {entry.url for entry in chosen})
+    unreached = archive.unreached(window.start, window.end, {entry.url for entry in chosen} - captures.keys())
     recorded = [(entry, captures[entry.url]) for entry in chosen if entry.url in captures]
     outcomes = _outcomes([capture for _, capture in recorded], archive, settings, workers)
     by_entry = {entry.id: (capture, outcome) for (entry, capture), outcome in zip(recorded, outcomes, strict=True)}
@@ -37,7 +37,7 @@ def articles_of_day(
     articles: list[Article] = []
     drops: list[Drop] = []
     for entry in chosen:
-        capture, outcome = by_entry.get(entry.id, (None, _NOT_RECORDED))
+        capture, outcome = by_entry.get(entry.id) or (None, _not_recorded(unreached.get(entry.url)))
         if capture and isinstance(outcome, Extracted):
             article: Article | None = build_article(entry, capture.id, outcome)
         else:
@@ -48,6 +48,13 @@ def articles_of_day(
         elif article:
             articles.append(article)
     return sorted(articles, key=lambda article: (article.published_at, article.id)), drops
+
+
+def _not_recorded(miss: Unreached | None) -> Failure:
+    return Failure(
+        "not_recorded",
+        f"its page was not recorded ({miss.reason}: {miss.detail})" if miss else "its page was not recorded",
+    )
 
 
 def _best(entries: list[Entry]) -> Entry:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import fsspec
 
+from digest_pipeline.capture.fetch import Unreached
 from digest_pipeline.capture.warc import Damage, Exchange, RecordWriter, Skipped, read, scan
 from digest_pipeline.dates import day_of
 from digest_pipeline.model import Capture, CaptureKind, content_id
@@ -61,6 +62,19 @@ class Archive:
                 recording.add(exchange)
         self._index(recording.captures)
         return recording.captures
+
+    def note(self, misses: Sequence[Unreached]) -> None:
+        """Record that addresses gave no answer, so that a day rebuilt without network tells the same."""
+        with self._warehouse.connect() as connection, transaction(connection):
+            insert(connection, "raw.unreached", [asdict(miss) for miss in misses])
+
+    def unreached(self, start: datetime, end: datetime, urls: Iterable[str]) -> dict[str, Unreached]:
+        """Return for each of `urls` the last attempt in [start, end) that got no answer."""
+        sql = (
+            "select * from raw.unreached where attempted_at >= ? and attempted_at < ? and list_contains(?, url)"
+            " order by attempted_at"
+        )
+        return {row["url"]: Unreached(**row) for row in self._warehouse.rows(sql, [start, end, sorted(urls)])}
 
     def import_file(self, path: Path) -> ImportReport:
         """Take in another archive: what is whole is copied and indexed, the rest is counted.

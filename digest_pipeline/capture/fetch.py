@@ -31,6 +31,7 @@ class Unreached:
     """An address that gave no answer, and why: `refused` (not allowed), `unreachable`, `timeout` or `too_large`."""
 
     url: str
+    attempted_at: datetime
     reason: str
     detail: str
 
@@ -82,14 +83,18 @@ async def _chain(client: httpx2.AsyncClient, url: str, settings: Fetch, max_byte
                 if not (300 <= exchange.status < 400 and exchange.header("location")):  # noqa: PLR2004  redirects
                     return chain
                 target = canonical(exchange.header("location"), target)
-        chain.append(Unreached(url, "unreachable", f"more than {settings.redirects} redirects"))
+        chain.append(_unreached(url, "unreachable", f"more than {settings.redirects} redirects"))
     except _UnreachedError as error:
-        chain.append(Unreached(url, error.reason, error.detail))
+        chain.append(_unreached(url, error.reason, error.detail))
     except (TimeoutError, httpx2.TimeoutException):
-        chain.append(Unreached(url, "timeout", f"no whole answer within {settings.timeout_seconds:g} s"))
+        chain.append(_unreached(url, "timeout", f"no whole answer within {settings.timeout_seconds:g} s"))
     except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError) as error:
-        chain.append(Unreached(url, "unreachable", f"{type(error).__name__}: {error}"))
+        chain.append(_unreached(url, "unreachable", f"{type(error).__name__}: {error}"))
     return chain
+
+
+def _unreached(url: str, reason: str, detail: str) -> Unreached:
+    return Unreached(url, datetime.now(UTC), reason, detail)
 
 
 async def _exchange(client: httpx2.AsyncClient, url: str, settings: Fetch, max_bytes: int) -> Exchange:

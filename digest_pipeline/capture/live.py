@@ -10,28 +10,22 @@ from typing import TYPE_CHECKING
 from digest_pipeline.capture.fetch import Unreached, fetch_all
 from digest_pipeline.capture.warc import Exchange
 from digest_pipeline.dates import Window
-from digest_pipeline.model import Drop, Entry
+from digest_pipeline.model import Entry
 from digest_pipeline.urls import canonical
 
 if TYPE_CHECKING:
     from digest_pipeline.newsroom import Newsroom
 
 
-def poll(day: date, newsroom: "Newsroom") -> list[Drop]:
-    """Record every configured feed once, when `day` is still open, and return the sources that gave no answer."""
-    if not _may_fetch(day, newsroom):
-        return []
-    settings = newsroom.settings
-    urls = [canonical(str(source.url)) for source in settings.sources]
-    unreached = _record(urls, newsroom, settings.limits.feed_bytes)
-    return [Drop("raw_feeds", miss.url, miss.reason, miss.detail) for miss in unreached]
+def poll(day: date, newsroom: "Newsroom") -> None:
+    """Record what every configured feed answers, or that it did not, when `day` is still open."""
+    if _may_fetch(day, newsroom):
+        urls = [canonical(str(source.url)) for source in newsroom.settings.sources]
+        _record(urls, newsroom, newsroom.settings.limits.feed_bytes)
 
 
 def fetch_pages(day: date, entries: Sequence[Entry], newsroom: "Newsroom") -> None:
-    """Record the pages of `entries` that nobody recorded yet, when `day` is still open.
-
-    A page that gives no answer is reported by the extraction, which finds no record of it.
-    """
+    """Record the pages of `entries` that nobody recorded yet, or that they did not answer, when `day` is still open."""
     if not _may_fetch(day, newsroom):
         return
     window = Window.of(day, newsroom.settings.zone, newsroom.settings.days.grace)
@@ -45,7 +39,7 @@ def _may_fetch(day: date, newsroom: "Newsroom") -> bool:
     return not newsroom.offline and window.start <= datetime.now(UTC) < window.end
 
 
-def _record(urls: Iterable[str], newsroom: "Newsroom", max_bytes: int) -> list[Unreached]:
+def _record(urls: Iterable[str], newsroom: "Newsroom", max_bytes: int) -> None:
     answers = fetch_all(urls, newsroom.settings.fetch, max_bytes=max_bytes)
     newsroom.archive.add([answer for answer in answers if isinstance(answer, Exchange)])
-    return [answer for answer in answers if isinstance(answer, Unreached)]
+    newsroom.archive.note([answer for answer in answers if isinstance(answer, Unreached)])

@@ -33,14 +33,14 @@ class NothingRecordedError(Exception):
 
 
 class EveryFeedFailedError(Exception):
-    """Feeds were recorded for the day, and not one of them could be read: a broken day, not an empty one."""
+    """Feeds were asked for the day, and not one of them could be read: a broken day, not an empty one."""
 
     def __init__(self, day: date, drops: Sequence[Drop]) -> None:
         """Name the reasons; `drops` holds all of them."""
         named = [f"{drop.item}: {drop.reason} ({drop.detail})" for drop in drops[:_NAMED_REASONS]]
         more = [f"and {len(drops) - _NAMED_REASONS} more"] if len(drops) > _NAMED_REASONS else []
         super().__init__(
-            f"none of the feeds recorded for {day} could be read: {'; '.join([*named, *more])}."
+            f"none of the feeds of {day} could be read: {'; '.join([*named, *more])}."
             " Correct their addresses in sources.yaml, or import a better record (digest import-captures FILE)."
         )
         self.drops = tuple(drops)
@@ -75,11 +75,15 @@ def intake(day: date, archive: Archive, settings: Settings, workers: Workers) ->
 
     Raises:
         NothingRecordedError: when there is no capture of any feed in the day's window.
-        EveryFeedFailedError: when there are some and none can be read.
+        EveryFeedFailedError: when there are some and none can be read, or every source was asked in vain.
     """
     window = Window.of(day, settings.zone, settings.days.grace)
     listed = {canonical(str(source.url)): source for source in settings.sources}
     captures = _recorded(window, archive, listed)
+    silent = archive.unreached(window.start, window.end, listed.keys() - {capture.url for capture in captures})
+    unreached = [Drop("raw_feeds", miss.url, miss.reason, miss.detail) for miss in silent.values()]
+    if not captures and unreached:
+        raise EveryFeedFailedError(day, unreached)
     if not captures:
         raise NothingRecordedError(
             f"no feed was recorded for {day}: import captures of it (digest import-captures FILE),"
@@ -88,7 +92,7 @@ def intake(day: date, archive: Archive, settings: Settings, workers: Workers) ->
     since = window.start - timedelta(days=settings.days.max_age_days)
     earlier = archive.last_before(window.start, since, {capture.url for capture in captures})
 
-    result = Intake()
+    result = Intake(drops=unreached)
     feeds = _parse([*earlier, *captures], archive, settings, workers)
     seen_before: dict[str, set[str]] = {}
     for capture, feed in feeds[: len(earlier)]:
