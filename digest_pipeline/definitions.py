@@ -4,6 +4,7 @@
 `DIGEST_HOME` names.
 """
 
+import fcntl
 import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -18,10 +19,13 @@ from dagster_shared.error import SerializableErrorInfo
 
 from assets import all_assets, all_checks
 from digest_pipeline.automation import JOB, daily_job, daily_schedule
-from digest_pipeline.settings import EngineName, Settings, load
+from digest_pipeline.settings import CHECKOUT, EngineName, Settings, load
+from digest_pipeline.site.publish import write_atomically
 from resources import NewsroomResource, WriterResource
 
 Listener = Callable[[str, str], None]
+
+_BY_COMMAND = {"digest/started_by": "command"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,16 @@ def run_days(definitions: dg.Definitions, settings: Settings, days: Sequence[dat
 
     A day that fails is reported and the next one runs.
     """
-    with instance_of(settings) as instance:
+    with instance_of(settings) as instance, running(settings, instance):
         job = definitions.resolve_job_def(JOB)
         config: dict[str, Any] = {"loggers": {name: {} for name in definitions.loggers or ()}}
         for day in days:
             result = job.execute_in_process(
-                run_config=config, partition_key=day.isoformat(), instance=instance, raise_on_error=False
+                run_config=config,
+                partition_key=day.isoformat(),
+                tags=_BY_COMMAND,
+                instance=instance,
+                raise_on_error=False,
             )
             yield DayOutcome(day, result.success, tuple(_problems(result)))
 
@@ -91,12 +99,32 @@ def instance_of(settings: Settings) -> Iterator[dg.DagsterInstance]:
         yield instance
 
 
+@contextmanager
+def running(settings: Settings, instance: dg.DagsterInstance) -> Iterator[None]:
+    """Mark that a command runs days; runs whose command was killed are marked failed first.
+
+    Dagster takes such a run for one that goes on for ever, and would keep every later run of the UI in the queue.
+    """
+    with (settings.instance / "command.lock").open("w") as mark:
+        try:
+            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            # Another command is at work: what is unfinished may be its own.
+            pass
+        else:
+            unfinished = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED], tags=_BY_COMMAND)
+            for run in instance.get_runs(unfinished):
+                instance.report_run_failed(run, "The command that ran this was killed.")
+        fcntl.flock(mark, fcntl.LOCK_SH)
+        yield
+
+
 def prepare_instance(settings: Settings) -> Path:
     """Make the instance's folder with its dagster.yaml and return it."""
     settings.instance.mkdir(parents=True, exist_ok=True)
     target = settings.instance / "dagster.yaml"
     if not target.exists():
-        target.write_text((Path(__file__).parent.parent / "dagster.yaml").read_text("utf-8"), "utf-8")
+        write_atomically(target, (CHECKOUT / "dagster.yaml").read_text("utf-8"))
     return settings.instance
 
 

@@ -5,7 +5,7 @@ What is done with an item is the caller's function; nothing here knows feeds or 
 
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -41,19 +41,15 @@ class Failed:
 class Workers:
     """A pool of processes, started at the first use and kept warm until it is closed."""
 
-    def __init__(
-        self, count: int = 0, *, preload: Sequence[str] = (), warm_up: Callable[[], object] | None = None
-    ) -> None:
+    def __init__(self, count: int = 0, *, preload: str = "") -> None:
         """Prepare a pool.
 
         Args:
             count: the number of processes; 0 means one a processor.
-            preload: modules that the fork server imports once, so that its copies, the workers, have them.
-            warm_up: called by each worker before its first item's time starts to run.
+            preload: a module that the fork server imports once, so that its copies, the workers, need not.
         """
         self._count = count or multiprocessing.cpu_count()
-        self._preload = list(preload)
-        self._warm_up = warm_up
+        self._preload = [preload] if preload else []
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> Self:
@@ -95,7 +91,7 @@ class Workers:
     def _schedule(self, function: Callable[[Item], Result], item: Item, seconds: float) -> Future[Result | Failed]:
         if self._pool is None:
             context = _context(self._preload)
-            self._pool = ProcessPool(max_workers=self._count, initializer=self._warm_up, context=context)
+            self._pool = ProcessPool(max_workers=self._count, context=context)
         try:
             task: Future[Result | Failed] = self._pool.schedule(_guarded, args=(function, item), timeout=seconds)
         except RuntimeError as error:  # what pebble raises once its pool is broken

@@ -10,7 +10,7 @@ import dagster as dg
 import pytest
 
 from digest_pipeline.automation import JOB
-from digest_pipeline.definitions import build_defs, defs, prepare_instance, run_days
+from digest_pipeline.definitions import build_defs, defs, instance_of, prepare_instance, run_days, running
 from digest_pipeline.settings import CHECKOUT, ConfigurationError, EngineName, Settings, load
 from tests.homes import environment
 
@@ -100,6 +100,24 @@ def test_a_run_that_cannot_begin_says_why(settings: Settings, monkeypatch: pytes
     (outcome,) = run_days(build_defs(settings, engine=EngineName.llm), settings, [settings.start])
     assert not outcome.succeeded
     assert [problem.partition(": ")[2][:33] for problem in outcome.problems] == ["the llm engine needs OPENAI_API_K"]
+
+
+def test_only_a_run_whose_command_is_gone_is_taken_for_abandoned(settings: Settings) -> None:
+    with instance_of(settings) as instance:
+        job = build_defs(settings).resolve_job_def(JOB)
+        begun = dg.DagsterRunStatus.STARTED
+        run = instance.create_run_for_job(job, status=begun, tags={"digest/started_by": "command"})
+        with running(settings, instance):
+            assert status_of(instance, run) is dg.DagsterRunStatus.FAILURE
+            other = instance.create_run_for_job(job, status=begun, tags={"digest/started_by": "command"})
+            with running(settings, instance):
+                assert status_of(instance, other) is begun
+
+
+def status_of(instance: dg.DagsterInstance, run: dg.DagsterRun) -> dg.DagsterRunStatus:
+    found = instance.get_run_by_id(run.run_id)
+    assert found
+    return found.status
 
 
 def test_the_instance_of_a_home_is_made_once_and_left_as_its_owner_changed_it(settings: Settings) -> None:

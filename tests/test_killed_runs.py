@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from digest_pipeline.definitions import instance_of
 from digest_pipeline.demo import DAYS, RECORDINGS
 from digest_pipeline.model import Capture
 from digest_pipeline.newsroom import Newsroom
@@ -44,6 +45,13 @@ def test_a_run_killed_while(point: str, undisturbed: Path, tmp_path: Path) -> No
 
     assert tables(home) == tables(undisturbed)
     assert site(home) == site(undisturbed)
+    assert statuses(home) == ["FAILURE", "SUCCESS"]
+
+
+def statuses(home: Path) -> list[str]:
+    """Return how the runs of the home ended, in their order: one that seems to go on would block the queue of the UI."""
+    with instance_of(load(home)) as instance:
+        return [run.status.value for run in reversed(instance.get_runs())]
 
 
 def run_until(point: str, home: Path) -> None:

@@ -45,9 +45,11 @@ def show_issue(settings: Settings, edition: str, day: date | None) -> int:
 
 def serve_ui(settings: Settings, port: int) -> None:
     """Replace this process by `dagster dev` on the home's instance."""
-    from digest_pipeline.definitions import prepare_instance  # noqa: PLC0415  brings Dagster, 1.9 s
+    from digest_pipeline.definitions import instance_of, running  # noqa: PLC0415  brings Dagster, 1.9 s
 
-    environment = os.environ | {"DAGSTER_HOME": str(prepare_instance(settings)), "DIGEST_HOME": str(settings.home)}
+    with instance_of(settings) as instance, running(settings, instance):
+        pass
+    environment = os.environ | {"DAGSTER_HOME": str(settings.instance), "DIGEST_HOME": str(settings.home)}
     command = str(Path(sys.executable).with_name("dagster"))
     workspace = str(CHECKOUT / "workspace.yaml")
     arguments = [command, "dev", "--workspace", workspace, "--host", "127.0.0.1", "--port", str(port)]
