@@ -1,6 +1,7 @@
 """Homes for the tests of the whole: the demo days in a folder, the command run on it, and what two homes hold alike."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
 from typer.testing import CliRunner, Result
 
 from digest_pipeline.cli.app import app
@@ -30,8 +30,7 @@ _NOT_COMPARED = {"raw_staging", "llm"}
 def demo_home(home: Path, recordings: Sequence[Path] = RECORDINGS) -> Settings:
     """Make `home` a newsroom with the demo's sources and recordings, nothing run yet."""
     home.mkdir(parents=True)
-    sources = {"sources": yaml.safe_load(SOURCES_FILE.read_text("utf-8"))}
-    (home / "sources.yaml").write_text(yaml.safe_dump(sources, allow_unicode=True), "utf-8")
+    shutil.copyfile(SOURCES_FILE, home / "sources.yaml")
     settings = load(home)
     archive = Newsroom(settings).archive
     for recording in recordings:

@@ -49,7 +49,7 @@ def test_a_run_killed_while(point: str, undisturbed: Path, tmp_path: Path) -> No
 
 
 def statuses(home: Path) -> list[str]:
-    """Return how the runs of the home ended, in their order: one that seems to go on would block the queue of the UI."""
+    """Return how the runs of the home ended, in order: one that seems to go on would block the queue of the UI."""
     with instance_of(load(home)) as instance:
         return [run.status.value for run in reversed(instance.get_runs())]
 

@@ -6,6 +6,7 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Self
 
 import pytest
 
@@ -45,6 +46,7 @@ class Site:
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def answer(self, path: str) -> tuple[int, str, bytes]:
+        """Return status, content type and body of a path."""
         items = "".join(
             f"<item><title>Harbour AI counts ships ({name})</title><link>{self.url}/{name}</link>"
             f"<pubDate>{format_datetime(datetime.now(UTC))}</pubDate></item>"
@@ -64,7 +66,7 @@ class Site:
             case _:
                 return 404, "text/html", b""
 
-    def __enter__(self) -> "Site":
+    def __enter__(self) -> Self:
         Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 

@@ -27,30 +27,21 @@ _PAIRS = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《
 _MARKS = re.compile(r"(?:[-*•·●▪◦‣>#]+\s+|\d{1,2}[.)、]\s+|\||\*{2,}|_{2,}|\s|（[\u4e00-\u9fff]{2,6}）)*")
 _TRAILING = " \t\r\f\v\u00a0\u3000*_|#"
 _ABBREVIATIONS = frozenset(
-    re.findall(
-        r"\S+",
-        """
+    """
     mr mrs ms dr prof st vs v e.g i.e fig figs eq sec no nos vol jr sr approx est cf pp p gen sen rep gov lt
     col sgt capt jan feb mar apr jun jul aug sep sept oct nov dec mt ft dept ph.d resp arxiv
-""",
-    )
+""".split()
 )
 _MAY_END = frozenset(
-    re.findall(
-        r"\S+",
-        """
+    """
     etc inc ltd co corp u.s u.k e.u a.m p.m al llc bros
-""",
-    )
+""".split()
 )
 _OPENERS = frozenset(
-    re.findall(
-        r"\S+",
-        """
+    """
     the it its in he she we they this that these those but and a an for at on by as if when while however
     after before his her our their there what why how now then so or to with from
-""",
-    )
+""".split()
 )
 # The letter of a size or a name (`27B`, `Series-B`) is no initial.
 _LAST_WORD = re.compile(r"(?<![0-9A-Za-z-])[A-Za-z][A-Za-z.]*$")

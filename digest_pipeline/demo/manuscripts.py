@@ -71,7 +71,9 @@ class Article(_Strict):
 @cache
 def sources() -> dict[str, Source]:
     """Return the twelve sources by id, in the order of the file."""
-    entries = TypeAdapter(list[Source]).validate_python(yaml.safe_load(SOURCES_FILE.read_text(encoding="utf-8")))
+    entries = TypeAdapter(list[Source]).validate_python(
+        yaml.safe_load(SOURCES_FILE.read_text(encoding="utf-8"))["sources"]
+    )
     return {entry.id: entry for entry in entries}
 
 

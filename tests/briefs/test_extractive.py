@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from digest_pipeline.briefs import lexicon
-from digest_pipeline.briefs.extractive import ExtractiveEngine, NothingToQuoteError, clean_title
+from digest_pipeline.briefs.extractive import ExtractiveEngine, NothingToQuoteError
+from digest_pipeline.briefs.titles import clean_title
 from digest_pipeline.model import Article, Brief, Link, Point, Statement, Story
 from digest_pipeline.settings import Subject
 
-SUBJECT = Subject(name="AI", keywords=("AI", "大模型", "language model", "agent"))
+SUBJECT = Subject(keywords=("AI", "大模型", "language model", "agent"))
 HOSTILE = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "hostile" / "prompt-injection"
 
 ENGLISH = """Lumen Labs releases Heron-2, an open-source language model for small devices
