@@ -19,6 +19,8 @@ from digest_pipeline.urls import host_of, same_site
 # then a teaser or badly extracted.
 FEED_WINS_FACTOR = 1.5
 
+_LONGEST_SITE_NAME = 40
+
 
 def build_article(entry: Entry, capture_id: str, extracted: Extracted) -> Article:
     """Return the article of `entry` whose page, recorded as `capture_id`, gave `extracted`.
@@ -105,9 +107,11 @@ def _article(entry: Entry, capture_id: str, extracted: Extracted) -> Article:
 
 def _site(entry: Entry, named: str) -> str:
     """Return the name the page gives its site; without one the source's on the source's own host, else the host."""
-    if named and "." not in named:
-        return named
-    return entry.source_name if same_site(entry.url, entry.source_url) else named or host_of(entry.url)
+    # A host says less than the source's name, and some pages give their title for their name.
+    name = "" if len(named) > _LONGEST_SITE_NAME or named in entry.title else named
+    if name and "." not in name:
+        return name
+    return entry.source_name if same_site(entry.url, entry.source_url) else name or host_of(entry.url)
 
 
 def _moment(published: date | datetime, *, first_seen: datetime) -> datetime:

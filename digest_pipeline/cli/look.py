@@ -66,18 +66,19 @@ def _print(
 ) -> None:
     from digest_pipeline.cli.samples import SampleError  # noqa: PLC0415  brings the stages
 
-    failed = False
+    # A reason is an answer too; the command failed only when it has nothing else to show.
+    succeeded = False
     with opened(context, home) as settings:
         try:
             for line in lines_of(settings):
-                failed = failed or "reason" in line
+                succeeded = succeeded or "reason" not in line
                 if as_json:
                     sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
                 else:
                     _print_for_people(line)
         except SampleError as error:
             fail(str(error), 2)
-    raise typer.Exit(1 if failed else 0)
+    raise typer.Exit(0 if succeeded else 1)
 
 
 def _print_for_people(line: Line) -> None:

@@ -94,3 +94,9 @@ def test_a_page_date_in_the_future_is_not_believed(make_entry: MakeEntry) -> Non
     seen = make_entry(date_origin="first_seen")
     article = build_article(seen, "page-capture", replace(PAGE, published=datetime(2026, 6, 5, tzinfo=UTC)))
     assert (article.published_at, article.date_origin) == (seen.published_at, "first_seen")
+
+
+def test_a_page_that_gives_its_title_for_its_name_is_named_by_its_host(make_entry: MakeEntry) -> None:
+    entry = make_entry(source_url="https://links.example/rss", title="Ships are counted by a model in the harbour")
+    shouting = replace(PAGE, site="Ships are counted by a model in the harbour")
+    assert build_article(entry, "c", shouting).site == "news.example.org"
