@@ -9,13 +9,14 @@ from digest_pipeline.quality.report import failures_table
 from digest_pipeline.quality.runner import check
 
 
-def layer_check(layer: str) -> dg.AssetChecksDefinition:
+def layer_check(layer: str, partitions: dg.PartitionsDefinition[str]) -> dg.AssetChecksDefinition:
     """Return the check of `layer` (an asset key such as `issues/daily_briefing`)."""
 
     @dg.asset_check(
         name="suite",
         asset=dg.AssetKey(layer.split("/")),
         blocking=True,
+        partitions_def=partitions,
         description="Dates inside the window, links well formed and unique, scores from 1 to 5: what fails blocks the "
         "stages after it, and the rows that failed are shown.",
     )
