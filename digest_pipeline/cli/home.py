@@ -1,6 +1,7 @@
 """The commands about a home as a whole: its configuration, its issues, its UI."""
 
 import os
+import signal
 import sys
 from datetime import date
 from pathlib import Path
@@ -55,4 +56,6 @@ def serve_ui(settings: Settings, port: int) -> None:
     arguments = [command, "dev", "--workspace", workspace, "--host", "127.0.0.1", "--port", str(port)]
     # Dagster looks for a dagster.yaml in the current folder too, and the checkout has one to copy from.
     os.chdir(settings.home)
+    # A shell's background job ignores interrupts, and Dagster would then ignore every request to end.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execve(command, arguments, environment)  # noqa: S606  our own command, no shell
