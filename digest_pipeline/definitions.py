@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,17 @@ class DayOutcome:
     day: date
     succeeded: bool
     problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A run that the instance remembers: its day is empty when it had no partition, `ended` None while it goes on."""
+
+    id: str
+    day: str
+    status: str
+    succeeded: bool
+    ended: datetime | None
 
 
 def build_defs(
@@ -90,6 +101,24 @@ def run_days(definitions: dg.Definitions, settings: Settings, days: Sequence[dat
                 raise_on_error=False,
             )
             yield DayOutcome(day, result.success, tuple(_problems(result)))
+
+
+def last_runs(settings: Settings, limit: int) -> list[PastRun]:
+    """Return the newest runs of the home, newest first; none when no instance was made yet."""
+    if not (settings.instance / "dagster.yaml").exists():
+        return []
+    with instance_of(settings) as instance:
+        records = instance.get_run_records(limit=limit)
+    return [
+        PastRun(
+            id=record.dagster_run.run_id,
+            day=record.dagster_run.tags.get("dagster/partition", ""),
+            status=record.dagster_run.status.value.lower(),
+            succeeded=record.dagster_run.status is dg.DagsterRunStatus.SUCCESS,
+            ended=datetime.fromtimestamp(record.end_time, UTC) if record.end_time else None,
+        )
+        for record in records
+    ]
 
 
 @contextmanager

@@ -3,14 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
-import dagster as dg
 from rich.table import Table
 
 from digest_pipeline.cli.console import out
-from digest_pipeline.definitions import instance_of
+from digest_pipeline.definitions import last_runs
 from digest_pipeline.settings import EngineName, Settings, config_file
 from digest_pipeline.warehouse import lock_holder
 
@@ -73,19 +71,12 @@ def _command_of(pid: int) -> str:
 
 
 def _print_runs(settings: Settings) -> None:
-    if not (settings.instance / "dagster.yaml").exists():
+    runs = last_runs(settings, _RUNS)
+    if not runs:
         out.print("no run yet")
         return
     table = Table("last runs", "day", "status", "ended")
-    with instance_of(settings) as instance:
-        for record in instance.get_run_records(limit=_RUNS):
-            run = record.dagster_run
-            ended = datetime.fromtimestamp(record.end_time, UTC).astimezone(settings.zone) if record.end_time else None
-            mark = "green" if run.status is dg.DagsterRunStatus.SUCCESS else "red"
-            table.add_row(
-                run.run_id[:8],
-                run.tags.get("dagster/partition", ""),
-                f"[{mark}]{run.status.value.lower()}[/]",
-                f"{ended:%Y-%m-%d %H:%M}" if ended else "",
-            )
+    for run in runs:
+        ended = f"{run.ended.astimezone(settings.zone):%Y-%m-%d %H:%M}" if run.ended else ""
+        table.add_row(run.id[:8], run.day, f"[{'green' if run.succeeded else 'red'}]{run.status}[/]", ended)
     out.print(table)
