@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from digest_pipeline.dates import start_of
 from digest_pipeline.editions.spec import EditionSpec
-from digest_pipeline.editions.webtext import clean
 from digest_pipeline.model import Brief, Issue, IssueItem, SourceReference, Story
 from digest_pipeline.urls import host_of
+from digest_pipeline.webtext import clean
 
 Candidate = tuple[Story, Brief]
 

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from digest_pipeline.editions.markdown import Markdown, escape, link, strong
 from digest_pipeline.editions.spec import FOLDER, EditionSpec, Labels, SectionSpec, load_edition
-from digest_pipeline.editions.webtext import link_text, printable_address
+from digest_pipeline.markdown import Markdown, escape, link, strong
 from digest_pipeline.model import Brief, Issue, Point, Resource
+from digest_pipeline.webtext import link_text, printable_address
 
 
 def render_markdown(issue: Issue) -> str:

@@ -1,6 +1,6 @@
 """A check's outcome as people read it in the UI."""
 
-from digest_pipeline.editions.markdown import escape
+from digest_pipeline.markdown import escape
 from digest_pipeline.quality.runner import CheckReport
 
 

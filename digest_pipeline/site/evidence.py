@@ -3,8 +3,8 @@
 import re
 from urllib.parse import quote
 
-from digest_pipeline.editions.webtext import clean, printable_address
 from digest_pipeline.model import Evidence, IssueItem, SourceReference
+from digest_pipeline.webtext import clean, printable_address
 
 # A fragment matches only within one block of the page; a longer quotation is named by its two ends.
 _WHOLE_CHARACTERS = 120

@@ -13,10 +13,10 @@ from markupsafe import Markup, escape
 
 from digest_pipeline.editions.render import counts_line, extractive_note, linkable, sections_of, stamp, window_line
 from digest_pipeline.editions.spec import load_edition
-from digest_pipeline.editions.webtext import clean, link_text, printable_address
 from digest_pipeline.model import Issue
 from digest_pipeline.site.evidence import quotation_address, source_of
 from digest_pipeline.site.labels import site_labels
+from digest_pipeline.webtext import clean, link_text, printable_address
 
 FOLDER = Path(__file__).parent
 

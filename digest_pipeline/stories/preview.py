@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from digest_pipeline.editions.markdown import escape
+from digest_pipeline.markdown import escape
 from digest_pipeline.model import Story
 
 _ROWS = 20

@@ -5,7 +5,7 @@ Correct under CommonMark and harmless under the common extensions (tables, strik
 
 import re
 
-from digest_pipeline.editions.webtext import clean, printable_address
+from digest_pipeline.webtext import clean, printable_address
 
 
 class Markdown(str):

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from digest_pipeline.editions.markdown import escape, link, strong
-from digest_pipeline.editions.webtext import clean, link_text, printable_address
+from digest_pipeline.markdown import escape, link, strong
+from digest_pipeline.webtext import clean, link_text, printable_address
 from tests.editions.sample import HOSTILE
 
 COMMONMARK = MarkdownIt("commonmark")
