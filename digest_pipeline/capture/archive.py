@@ -66,12 +66,13 @@ class Archive:
     def note(self, misses: Sequence[Unreached]) -> None:
         """Record that addresses gave no answer, so that a day rebuilt without network tells the same."""
         with self._warehouse.connect() as connection, transaction(connection):
-            insert(connection, "raw.unreached", [asdict(miss) for miss in misses])
+            rows = [asdict(miss) | {"day": day_of(miss.attempted_at, self._zone)} for miss in misses]
+            insert(connection, "raw.unreached", rows)
 
     def unreached(self, start: datetime, end: datetime, urls: Iterable[str]) -> dict[str, Unreached]:
         """Return for each of `urls` the last attempt in [start, end) that got no answer."""
         sql = (
-            "select * from raw.unreached where attempted_at >= ? and attempted_at < ? and list_contains(?, url)"
+            "select * exclude (day) from raw.unreached where attempted_at >= ? and attempted_at < ? and list_contains(?, url)"
             " order by attempted_at"
         )
         return {row["url"]: Unreached(**row) for row in self._warehouse.rows(sql, [start, end, sorted(urls)])}
