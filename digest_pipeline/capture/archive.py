@@ -72,8 +72,8 @@ class Archive:
     def unreached(self, start: datetime, end: datetime, urls: Iterable[str]) -> dict[str, Unreached]:
         """Return for each of `urls` the last attempt in [start, end) that got no answer."""
         sql = (
-            "select * exclude (day) from raw.unreached where attempted_at >= ? and attempted_at < ? and list_contains(?, url)"
-            " order by attempted_at"
+            "select * exclude (day) from raw.unreached"
+            " where attempted_at >= ? and attempted_at < ? and list_contains(?, url) order by attempted_at"
         )
         return {row["url"]: Unreached(**row) for row in self._warehouse.rows(sql, [start, end, sorted(urls)])}
 
