@@ -107,11 +107,17 @@ def ungrounded_numbers(statement: str, text: str) -> list[str]:
     claimed, given = _half_width(statement), _half_width(text)
     identifiers = _identifiers(claimed)
     missing = [(start, name) for start, name in identifiers if not _names(name, given)]
-    for start, name in identifiers:
-        claimed = claimed[:start] + " " * len(name) + claimed[start + len(name) :]
     supports = _supports(given)
-    missing += [(number.start, number.surface) for number in _claims(claimed) if not _supported(number, supports)]
+    numbers = _claims(_without(identifiers, claimed))
+    missing += [(number.start, number.surface) for number in numbers if not _supported(number, supports)]
     return [surface for _, surface in sorted(missing)]
+
+
+def _without(identifiers: Iterable[tuple[int, str]], text: str) -> str:
+    """Return `text` with its identifiers blanked, so that their digits are no numbers."""
+    for start, name in identifiers:
+        text = text[:start] + " " * len(name) + text[start + len(name) :]
+    return text
 
 
 def _supported(number: Number, supports: dict[Value, frozenset[str | None]]) -> bool:
@@ -133,6 +139,8 @@ def _supports(text: str) -> dict[Value, frozenset[str | None]]:
     numbers: Iterable[Number] = (
         *_in_digits(text, letters_scale=lambda _: True),
         *_in_digits(text, letters_scale=lambda _: False),
+        # What is left of a number that an identifier bites into (`B1,000`) is left of it in a statement too.
+        *_claims(_without(_identifiers(text), text)),
         *(number for number, _ in _in_han(text)),
         *(number for number, _ in _in_words(text)),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest_pipeline.briefs.grounding import Grounded, ground, leaks, locate
@@ -119,6 +119,7 @@ def test_a_number_that_the_article_does_not_give_is_named(statement: str, text: 
     assert ungrounded_numbers(statement, text) == missing
 
 
+@example("B1,000")
 @given(st.text(alphabet="0123456789.,万亿千百十一二三两成倍%$ xkKMB年-GPT", max_size=60))
 def test_a_text_bears_out_its_own_numbers(text: str) -> None:
     assert ungrounded_numbers(text, text) == []
