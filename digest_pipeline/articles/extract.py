@@ -76,8 +76,9 @@ _HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "text/xml", "
 _BINARY = re.compile(
     rb"\s*(%PDF|\x89PNG|GIF8|\xff\xd8\xff|PK\x03\x04|\x1f\x8b|RIFF|\x00\x00\x00.ftyp|\{\s*\")", re.DOTALL
 )
+# Possessive throughout: a page with a thousand comments must not be read a thousand ways.
 _FEED = re.compile(
-    r"\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*|<\?xml-stylesheet[^>]*>\s*)*<(rss|feed|rdf:RDF|urlset|svg)\b", re.DOTALL
+    r"(?:\s++|<\?xml[^>]*+>|<!--(?:(?!-->).)*+-->)*+<(?:rss|feed|rdf:RDF|urlset|svg)\b", re.DOTALL | re.IGNORECASE
 )
 _ELEMENT = re.compile(
     r"<(!doctype\s+html|html|head|body|title|meta|div|p|article|section|main|span|table)\b", re.IGNORECASE

@@ -198,3 +198,15 @@ def test_deep_nesting_gives_a_text_or_a_reason() -> None:
 def test_a_short_article_with_a_word_for_readers_without_scripts_is_an_article() -> None:
     after = "<noscript>Please enable JavaScript to view the comments.</noscript>"
     assert "enable JavaScript" not in extracted(page(article_html(after=after))).text
+
+
+def test_a_page_that_opens_with_thousands_of_comments_is_read_at_once() -> None:
+    comments = "<!-- a --> " * 20_000
+    outcome = extract(page(f"<!DOCTYPE html>{comments}{article_html()}"), min_characters=80)
+    assert isinstance(outcome, Extracted)
+    assert isinstance(extract(page(f"{comments}{article_html()}"), min_characters=80), Extracted)
+
+
+def test_a_feed_behind_comments_and_a_stylesheet_is_no_article() -> None:
+    feed = "<?xml version='1.0'?><!-- made by hand --><?xml-stylesheet href='a.xsl'?>\n<rss><channel/></rss>"
+    assert extract(page(feed), min_characters=80) == Failure("not_html", "the content is no HTML document")
