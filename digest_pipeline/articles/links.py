@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from digest_pipeline.articles.flatten import Flat
 from digest_pipeline.articles.text import one_line, squeezed
 from digest_pipeline.model import Link, ResourceKind
-from digest_pipeline.urls import canonical
+from digest_pipeline.urls import canonical, host_of
 
 # (host and its subdomains, pattern of the path, kind); the first that fits decides.
 _KINDS: tuple[tuple[str, str, ResourceKind], ...] = (
@@ -100,8 +100,7 @@ _CONTEXT = 24
 
 def kind_of(url: str) -> ResourceKind:
     """Return what `url` leads to, judged by host and path alone; `site` when nothing more special fits."""
-    parts = urlsplit(url)
-    host, path = (parts.hostname or "").removeprefix("www."), parts.path or "/"
+    host, path = host_of(url), urlsplit(url).path or "/"
     for known, pattern, kind in _COMPILED:
         if (not known or host == known or host.endswith(f".{known}")) and pattern.match(path):
             return kind

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from digest_pipeline.articles.flatten import Flat
 from digest_pipeline.articles.text import one_line, squeezed
+from digest_pipeline.urls import host_of
 
 # " - ", " | ", "｜", "_": what stands between a title and a site's name. A hyphen within a word is none; the Chinese
 # habit of "标题-站名" is handled because the part after it must then be the site's name itself.
@@ -97,7 +97,7 @@ def _shortened(title: str, names: frozenset[str], lines: set[str]) -> str:
 
 
 def _names(site: str, url: str) -> frozenset[str]:
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = host_of(url)
     labels = host.split(".")[:-1]
     names = {site, host, *(label for label in labels if label not in _NO_NAME)}
     return frozenset(folded for name in names if (folded := _folded(name)))

@@ -5,11 +5,11 @@ The words themselves are `lexicon.py`; what the story is worth is `scoring.py`.
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from digest_pipeline.briefs import lexicon
 from digest_pipeline.briefs.lexicon import Term
 from digest_pipeline.model import Category, StoryKind
+from digest_pipeline.urls import host_of
 
 MOST_TAGS = MOST_ORGANISATIONS = 5
 
@@ -29,7 +29,7 @@ _FOLDED_TAGS = tuple((term, tuple(dict.fromkeys(s.casefold() for s in term))) fo
 
 def kind_of(url: str, title: str, text: str) -> StoryKind:
     """Return what kind of story it is: what sells is an advertisement, whatever else it says."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = host_of(url)
     head = text[:1500]
     cues = lexicon.KIND_CUES
     promotions = len(cues["advertisement"].findall(head)) + 2 * len(cues["advertisement"].findall(title))

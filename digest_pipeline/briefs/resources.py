@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
 from digest_pipeline.briefs import lexicon
-from digest_pipeline.briefs.titles import HEADLINE_CHARACTERS, SHORT_TITLE_CHARACTERS, shortened
+from digest_pipeline.briefs.schema import HEADLINE_CHARACTERS, SHORT_TITLE_CHARACTERS
+from digest_pipeline.briefs.titles import shortened
 from digest_pipeline.model import Article, Link, Resource, ResourceKind
-from digest_pipeline.urls import canonical
+from digest_pipeline.urls import canonical, host_of
 
 MOST_RESOURCES = 5
 _SHORTEST_NAME, _LONGEST_LEAD = 3, 32
@@ -53,7 +54,7 @@ def _link_title(anchor: str, url: str) -> str:
     if readable and not lexicon.is_order(title):
         return shortened(title, HEADLINE_CHARACTERS + SHORT_TITLE_CHARACTERS)
     parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
+    host = host_of(url)
     steps = [unquote(step) for step in parts.path.split("/") if step]
     last = re.sub(r"\.(?:html?|php|aspx?)$", "", steps[-1]) if steps else ""
     name = f"{host}: {last}" if host != "github.com" or len(steps) == 1 else f"{host}: {'/'.join(steps[:2])}"

@@ -17,10 +17,10 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
 from digest_pipeline.briefs import lexicon
 from digest_pipeline.model import Rubric, RubricScore, Story, StoryKind
+from digest_pipeline.urls import host_of
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"novelty": 0.25, "depth": 0.20, "evidence": 0.20, "impact": 0.25, "reach": 0.10}
@@ -132,7 +132,7 @@ def best_authority(story: Story) -> int:
 
 def independent_sources(story: Story) -> int:
     """Count the sites that tell the story: two articles of one site are one source."""
-    return len({(urlsplit(a.url).hostname or a.source_id).removeprefix("www.") for a in story.articles})
+    return len({host_of(a.url) or a.source_id for a in story.articles})
 
 
 def rubric_from_features(story: Story, *, kind: StoryKind, language: str) -> Rubric:

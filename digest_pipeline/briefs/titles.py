@@ -5,14 +5,13 @@ What kind of story it is and whom it is about is `classify.py`.
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
 from digest_pipeline.briefs import lexicon
 from digest_pipeline.briefs.lexicon import Term
+from digest_pipeline.briefs.schema import HEADLINE_CHARACTERS, SHORT_TITLE_CHARACTERS
 from digest_pipeline.briefs.words import STOP_WORDS, is_cjk
+from digest_pipeline.urls import host_of
 
-HEADLINE_CHARACTERS = 60
-SHORT_TITLE_CHARACTERS = 16
 _SEPARATOR = re.compile(r"\s*[|｜_丨]\s*|\s+[-–—·]\s+")
 _FRAME = re.compile(
     r"^(?:\[\d{4}\.\d{4,5}(?:v\d+)?\]|Title:|Show HN:|Ask HN:|GitHub -|BREAKING(?: NEWS)?:|Breaking:|JUST IN:|"
@@ -37,7 +36,7 @@ _UNCLOSED = re.compile(r"(?<=.{6})[“《「（(\[【][^”》」）)\]】]*$")
 def clean_title(title: str, *, site: str, url: str) -> str:
     """Return `title` without the site's name at either end and without click-bait frames."""
     cleaned = " ".join(title.split())
-    names = lexicon.SITE_NAMES | {lexicon.folded(site), (urlsplit(url).hostname or "").removeprefix("www.")}
+    names = lexicon.SITE_NAMES | {lexicon.folded(site), host_of(url)}
     while parts := list(_SEPARATOR.finditer(cleaned)):
         if lexicon.folded(cleaned[parts[-1].end() :]).strip() in names:
             cleaned = cleaned[: parts[-1].start()].strip()
