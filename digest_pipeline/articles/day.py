@@ -4,7 +4,7 @@ One page that can't be had costs at most itself: the entry's own text takes its 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from digest_pipeline.articles.build import build_article, from_entry
@@ -15,6 +15,7 @@ from digest_pipeline.capture.warc import RecordError
 from digest_pipeline.dates import Window, day_of
 from digest_pipeline.model import Article, Capture, Drop, Entry
 from digest_pipeline.settings import Settings
+from digest_pipeline.urls import same_site
 from digest_pipeline.workers import Failed, Workers
 
 Outcome = Extracted | Failure
@@ -58,8 +59,13 @@ def _not_recorded(miss: Unreached | None) -> Failure:
 
 
 def _best(entries: list[Entry]) -> Entry:
-    """Return the entry that speaks for an address that several sources name."""
-    return min(entries, key=lambda entry: (entry.late, -entry.authority, entry.published_at, entry.id))
+    """Return the entry that speaks for an address that several sources name: the site's own before one that links."""
+
+    def rank(entry: Entry) -> tuple[bool, bool, int, datetime, str]:
+        at_home = same_site(entry.url, entry.source_url)
+        return entry.late, not at_home, -entry.authority, entry.published_at, entry.id
+
+    return min(entries, key=rank)
 
 
 def _outcomes(captures: Sequence[Capture], archive: Archive, settings: Settings, workers: Workers) -> Iterator[Outcome]:

@@ -29,6 +29,18 @@ def test_each_address_becomes_one_article_though_several_sources_name_it(
     assert (one.authority, drops) == (5, [])
 
 
+def test_the_sites_own_entry_speaks_for_a_page_that_others_link_to(
+    newsroom: Newsroom, make_entry: MakeEntry, exchange: MakeExchange
+) -> None:
+    url = "https://harbour.example.org/a"
+    newsroom.archive.add([exchange(url, article_html().encode())])
+    known = {"url": url, "article_id": "a", "published_at": NOON, "day": NOON.date()}
+    own = make_entry(id="2", authority=3, source_url="https://harbour.example.org/rss", source_id="own", **known)
+    links = make_entry(id="1", authority=5, source_url="https://links.example/rss", source_id="links", **known)
+    (one,), _ = read(newsroom, links, own)
+    assert one.source_id == "own"
+
+
 def test_a_page_that_is_gone_is_reported_and_the_feeds_own_text_serves_when_it_is_long_enough(
     newsroom: Newsroom, make_entry: MakeEntry, exchange: MakeExchange
 ) -> None:
