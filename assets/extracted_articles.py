@@ -6,7 +6,6 @@ import dagster as dg
 
 from assets.partitions import OWNERS, counted, day_of, one_day_a_run
 from digest_pipeline.articles.day import articles_of_day
-from digest_pipeline.capture.live import fetch_pages
 from digest_pipeline.newsroom import Newsroom
 
 
@@ -28,8 +27,9 @@ def extracted_articles(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDef
     ) -> dg.MaterializeResult[None]:
         day = day_of(context)
         entries = newsroom.record.entries(day)
-        fetch_pages(day, entries, newsroom)
-        articles, drops = articles_of_day(day, entries, newsroom.archive, newsroom.settings, newsroom.workers)
+        articles, drops = articles_of_day(
+            day, entries, newsroom.archive, newsroom.settings, newsroom.workers, newsroom.live
+        )
         newsroom.record.replace_articles(day, articles, drops)
         return dg.MaterializeResult(
             metadata={

@@ -5,7 +5,6 @@ from collections import Counter
 import dagster as dg
 
 from assets.partitions import OWNERS, counted, day_of, one_day_a_run
-from digest_pipeline.capture.live import poll
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.sources.intake import EveryFeedFailedError, intake
 from digest_pipeline.sources.load import load_entries
@@ -27,9 +26,8 @@ def raw_feeds(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]
     ) -> dg.MaterializeResult[None]:
         day = day_of(context)
-        poll(day, newsroom)
         try:
-            found = intake(day, newsroom.archive, newsroom.settings, newsroom.workers)
+            found = intake(day, newsroom.archive, newsroom.settings, newsroom.workers, newsroom.live)
         except EveryFeedFailedError as error:
             newsroom.record.replace_drops(day, "raw_feeds", error.drops)
             raise
@@ -40,9 +38,11 @@ def raw_feeds(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
                 "entries": len(found.entries),
                 "late": sum(entry.late for entry in found.entries),
                 "dated by first sight": sum(entry.date_origin == "first_seen" for entry in found.entries),
-                "feeds read": found.feeds_read,
+                "answers read": found.answers_read,
                 "items of other days": found.other_days,
                 "not read": counted(Counter(drop.reason for drop in found.drops)),
+                "not asked": dg.MetadataValue.md("\n".join(f"- {why}" for why in found.not_asked.values()) or "none"),
+                "told only by captures": ", ".join(s.id for s in newsroom.settings.sources if not s.asks_the_past),
                 "by source": counted(Counter(entry.source_name for entry in found.entries)),
             }
         )

@@ -4,21 +4,24 @@ Event time is decided here and nowhere else; the partitions of Dagster are `asse
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
-from digest_pipeline.urls import arxiv_id
+from digest_pipeline.datetext import NoDateError, absolute, relative
+from digest_pipeline.datetext.parts import clean
+from digest_pipeline.urls import arxiv_id, status_id
 
 FUTURE_TOLERANCE = timedelta(minutes=5)
 
-# Years outside this range are typing errors or a clock that was never set.
-_PLAUSIBLE_YEARS = range(1990, 2101)
-_CHINESE_DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
-_RFC822 = re.compile(r"([A-Za-z]{3,9},?\s+)?\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}\s+\d{1,2}:\d{2}")
-_ZONE_GAP = re.compile(r"\s+([+-]\d{2}:?\d{2})$")
+# Years outside this range are typing errors, other calendars, or a clock that was never set.
+_PLAUSIBLE_YEARS = range(1900, 2101)
+# No feed and hardly a page is older; what says so was never set (1970-01-01, 0001-01-01).
+_FIRST_YEAR = 1995
+_ARXIV_MONTH = re.compile(r"(?P<year>\d{2})(?P<month>\d{2})\.")
+# The last id without a time was about 29,700,000,000.
+_SNOWFLAKES = range(30_000_000_000, 1 << 63)
+_SNOWFLAKE_EPOCH = 1_288_834_974_657
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,75 +57,83 @@ def days_between(first: date, last: date) -> list[date]:
     return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
 
 
-def parse(text: str, zone: tzinfo) -> datetime | None:
-    """Return the moment in UTC that `text` names, or None when it names none.
+def parse(text: str, zone: tzinfo, now: datetime | None = None) -> datetime | None:
+    """Return the moment in UTC that `text` names, or None when it names none or can be read in two ways.
 
-    RFC 822 and ISO 8601 are read strictly, Chinese dates by their characters, and what is left by dateparser. A date
-    without a zone is taken in `zone`; a date without a time is that day's first moment.
+    A date without a zone is taken in `zone`; a date without a time is that day's first moment there. A weekday that
+    contradicts its date is ignored, unless it decides between day and month ("Fri, 05/06/2026"). Where nothing decides,
+    such a date is rejected: `zone` may be the reader's own and says nothing about the writer's habit. `now` is the
+    moment of the capture (aware): without it a text that counts from it (3小时前, 昨天 20:15, 5月3日) names no moment;
+    how exact the result is, is said at `datetext.relative.read`.
     """
-    cleaned = " ".join(unicodedata.normalize("NFKC", text).split())
+    cleaned = clean(text)
     if not cleaned:
         return None
-    # "CST" is six hours west of Greenwich or eight east of it: the configured zone's own abbreviation means that zone.
-    if (abbreviation := datetime(2026, 1, 1, tzinfo=zone).tzname()) and cleaned.endswith(f" {abbreviation}"):
-        cleaned = cleaned.removesuffix(abbreviation).rstrip()
-    moment = _iso(cleaned) or _rfc822(cleaned) or _iso(_chinese_to_iso(cleaned)) or _free_form(cleaned)
-    if moment is None or moment.year not in _PLAUSIBLE_YEARS:
+    try:
+        moment = absolute.read(cleaned, zone, now.astimezone(zone).date() if now else None)
+        if moment is None and now:
+            moment = relative.read(cleaned, zone, now)
+    except (NoDateError, OverflowError):
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    return moment if moment and moment.year in _PLAUSIBLE_YEARS else None
 
 
 def distrust(published: datetime, fetched_at: datetime, url: str) -> str | None:
-    """Say why a date can't be true, or None: it lies in the future, or contradicts the id in the address.
+    """Say why a date can't be true, or None: it is a placeholder, lies in the future, or contradicts the id in `url`.
 
-    An arXiv id names the month of submission; the announcement follows within days, so a paper is dated in that month
-    or the next one.
+    An arXiv id names the month in which it was given out: a paper of the end of a month carries the next one, and the
+    announcement follows within days, or weeks when a moderator looks at it. So a paper is dated in the month of its id,
+    the one before or the next one. A later date is that of a new version or cross-list, or of somebody who shares the
+    paper: no date of the paper. The id of a post on X is its moment.
+
+    A date in the path of an address is not compared: on 46 recorded days each of the 453 that a site's own feed gave
+    agreed within two days, and the others stood in links that an aggregator shared later.
     """
+    if published.year < _FIRST_YEAR:
+        return f"{published:%Y-%m-%d} is a placeholder: no news on the web is as old"
     if published > fetched_at + FUTURE_TOLERANCE:
         return f"{published:%Y-%m-%d %H:%M}Z lies after the capture of {fetched_at:%Y-%m-%d %H:%M}Z"
-    identifier = arxiv_id(url)
-    if identifier and re.match(r"\d{4}\.", identifier):
-        submitted = (2000 + int(identifier[:2])) * 12 + int(identifier[2:4])
-        months = published.year * 12 + published.month - submitted
-        if months not in (0, 1):
-            return f"{published:%Y-%m} contradicts the arXiv id {identifier}"
+    submitted = _submitted(url)
+    if submitted is not None and abs(_month(published) - submitted) > 1:
+        return f"{published:%Y-%m} contradicts the arXiv id {arxiv_id(url)}"
+    status = status_id(url)
+    if status is not None and status in _SNOWFLAKES:
+        posted = snowflake_time(status)
+        if abs(published - posted) > FUTURE_TOLERANCE:
+            return f"{published:%Y-%m-%d %H:%M}Z contradicts the post's id {status}, made at {posted:%Y-%m-%d %H:%M}Z"
     return None
 
 
-def _iso(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(_ZONE_GAP.sub(r"\1", text))
-    except ValueError:
-        return None
+def newest_by_id(url: str) -> datetime | None:
+    """Return the last moment at which what `url` leads to was new, judged by the id in it; None when it has none.
+
+    An arXiv id names a month, and the paper is news until the end of the next one; a post's id is its moment.
+    """
+    if (submitted := _submitted(url)) is not None:
+        year, month = divmod(submitted + 2, 12)
+        return datetime(year, month + 1, 1, tzinfo=UTC) - timedelta(microseconds=1)
+    status = status_id(url)
+    return snowflake_time(status) if status is not None and status in _SNOWFLAKES else None
 
 
-def _rfc822(text: str) -> datetime | None:
-    # The standard parser guesses at strings that are no RFC 822 date ("3:04 pm" loses its half day).
-    if not _RFC822.match(text):
-        return None
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, IndexError, OverflowError):
-        return None
-    if moment.tzinfo is None and text.endswith("-0000"):
-        return moment.replace(tzinfo=UTC)
-    # It drops what it does not know at the end (JST, pm); dateparser knows them.
-    return None if moment.tzinfo is None and text[-1].isalpha() else moment
+def snowflake_time(status: int) -> datetime:
+    """Return the moment in UTC at which X (Twitter) gave out the id of a post, exact to the millisecond.
+
+    The upper 41 of its 63 bits count milliseconds since X's own epoch (twitter-archive/snowflake, IdWorker).
+
+    Raises:
+        ValueError: for the consecutive ids from before November 2010, which hold no time, and for what is no id.
+    """
+    if status not in _SNOWFLAKES:
+        raise ValueError(f"{status} is no id with a time: X made those of 2010-11 and later, of at most 63 bits")
+    return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=(status >> 22) + _SNOWFLAKE_EPOCH)
 
 
-def _chinese_to_iso(text: str) -> str:
-    match = _CHINESE_DATE.match(text)
-    if not match:
-        return ""
-    year, month, day = (int(group) for group in match.groups())
-    return f"{year:04}-{month:02}-{day:02}{text[match.end() :].replace('时', ':').replace('分', '').rstrip(': ')}"
+def _month(moment: datetime) -> int:
+    return moment.year * 12 + moment.month - 1
 
 
-def _free_form(text: str) -> datetime | None:
-    import dateparser  # noqa: PLC0415  0.4 s and only for the rare form
-
-    absolute = ["timestamp", "custom-formats", "absolute-time"]
-    found = dateparser.parse(
-        text, languages=["en", "zh", "ja"], settings={"PARSERS": absolute, "STRICT_PARSING": True, "DATE_ORDER": "YMD"}
-    )
-    return found if isinstance(found, datetime) else None
+def _submitted(url: str) -> int | None:
+    """Return the month that an arXiv id names, counted from the year 0, or None."""
+    match = _ARXIV_MONTH.match(arxiv_id(url) or "")
+    return (2000 + int(match["year"])) * 12 + int(match["month"]) - 1 if match else None

@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Stage = Literal["raw_feeds", "extracted_articles", "stories", "structured_summaries", "issues", "published"]
-CaptureKind = Literal["feed", "page"]
+CaptureKind = Literal["feed", "page", "answer"]
 DateOrigin = Literal["feed", "page", "first_seen"]
 TextOrigin = Literal["page", "feed"]
 StoryKind = Literal["news", "paper", "release", "tool", "opinion", "advertisement"]
@@ -35,6 +35,8 @@ class Capture:
     """One recorded HTTP exchange: where its WARC record lies and what it answered.
 
     `file` is relative to the folder of captures; `redirect` is the canonical address a 3xx answer leads to, else empty.
+    `kind` is a feed, a page, or another answer to a source (of an API, a site map). A `revisit` carries no body: what
+    has its digest is still good.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Capture:
     file: str
     offset: int
     length: int
+    revisit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,12 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of a source, as the source gave it, placed on the day it was published."""
+    """One item of a source, as the source gave it, placed on the day it was published.
+
+    `link` is the address as the source wrote it and `url` its canonical form; `via` is where the source found it (a
+    round-up, a discussion, a repost), `section` the heading it stood under there. The content of a `complete` entry is
+    the whole article: a post, an abstract. `seen_at` is when the capture was made that first shows it.
+    """
 
     id: str
     day: date
@@ -76,15 +84,20 @@ class Entry:
     source_url: str
     authority: int
     url: str
+    link: str
+    via: str
+    section: str
     article_id: str
     title: str
     summary: str
     content: str
+    complete: bool
     authors: tuple[str, ...]
     language: str
     published_at: datetime
     date_origin: DateOrigin
     late: bool
+    seen_at: datetime
     capture_id: str
 
 

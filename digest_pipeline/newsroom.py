@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from digest_pipeline.capture.archive import Archive
+from digest_pipeline.capture.live import Live
 from digest_pipeline.record import Record
 from digest_pipeline.settings import Settings
 from digest_pipeline.warehouse import Warehouse
@@ -15,13 +16,16 @@ from digest_pipeline.workers import Workers
 
 
 class Newsroom(AbstractContextManager["Newsroom"]):
-    """Settings, warehouse, archive, record and worker processes of one home. Making it touches nothing."""
+    """Settings, warehouse, archive, record and worker processes of one home. Making it touches nothing.
+
+    `live` asks the live web; an offline newsroom has none.
+    """
 
     def __init__(self, settings: Settings, *, offline: bool = False) -> None:
         self.settings = settings
-        self.offline = offline
         self.warehouse = Warehouse(settings.database, wait_seconds=settings.warehouse.wait_seconds)
         self.archive = Archive(settings.captures_root, self.warehouse, settings.zone)
+        self.live = None if offline else Live(self.archive, settings.fetch)
         self.record = Record(self.warehouse)
         self.workers = Workers(settings.limits.workers, preload="digest_pipeline.preloaded")
 

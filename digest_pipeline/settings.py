@@ -14,16 +14,23 @@ from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, ValidationError, field_validator
+from pydantic import BaseModel, Field, StringConstraints, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+
+from digest_pipeline.sections import Section, TimeZoneName
+from digest_pipeline.sources.kinds import KINDS, AnySource
+from digest_pipeline.sources.source import Source
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 _PREFIX = "DIGEST_"
 EDITIONS = ("daily_briefing",)
 Language = Literal["zh", "en"]
+
+
+HostName = Annotated[str, StringConstraints(pattern=r"^[\w.:\[\]-]+$")]
 
 
 class EngineName(StrEnum):
@@ -38,21 +45,6 @@ class ConfigurationError(Exception):
     """The configuration is wrong; the message names file, key and what is allowed."""
 
 
-def _known_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"{name!r} is no time zone; use an IANA name such as Asia/Shanghai or Europe/Paris")
-    return name
-
-
-TimeZoneName = Annotated[str, AfterValidator(_known_zone)]
-
-
-class Section(BaseModel):
-    """Base of the sections of digest.yaml: an unknown key is an error, not a surprise."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 class Days(Section):
     """When a day is over and what still belongs to it."""
 
@@ -64,6 +56,11 @@ class Days(Section):
     def grace(self) -> timedelta:
         """How long after midnight a capture still serves the day."""
         return timedelta(hours=self.grace_hours)
+
+    @property
+    def max_age(self) -> timedelta:
+        """How old a late entry may be."""
+        return timedelta(days=self.max_age_days)
 
 
 class Limits(Section):
@@ -77,13 +74,40 @@ class Limits(Section):
 
 
 class Fetch(Section):
-    """How politely the live web is asked."""
+    """How politely the live web is asked, and what one answer may cost."""
 
     user_agent: str = "digest-pipeline/0.1 (+https://example.org/digest-pipeline)"
-    timeout_seconds: float = Field(20, gt=0, le=300)
-    concurrency: int = Field(8, ge=1, le=64)
+    connect_seconds: float = Field(10, gt=0, le=300)
+    read_seconds: float = Field(20, gt=0, le=300, description="the longest silence within an answer")
+    total_seconds: float = Field(60, gt=0, le=3600, description="one answer, from the request to its last byte")
+    concurrency: int = Field(16, ge=1, le=256, description="requests at a time, all hosts together")
+    host_concurrency: int = Field(2, ge=1, le=64, description="requests at a time to one host")
+    host_pause_seconds: float = Field(0.5, ge=0, le=60, description="between the starts of two requests to one host")
+    attempts: int = Field(3, ge=1, le=10, description="of one address, when it answers 429, 5xx or not at all")
+    backoff_seconds: float = Field(1, gt=0, le=60, description="before the second attempt; doubled before each further")
+    retry_after_seconds: float = Field(120, ge=0, le=3600, description="a longer Retry-After is not waited for")
     redirects: int = Field(5, ge=0, le=20)
-    allow_hosts: tuple[str, ...] = Field((), description="hosts that may be private addresses (an intranet, a test)")
+    header_bytes: int = Field(64_000, ge=1_000)
+    body_bytes: int = Field(10_000_000, ge=1_000, description="as sent")
+    decoded_bytes: int = Field(50_000_000, ge=1_000, description="with the content encoding undone")
+    content_types: tuple[str, ...] = Field(
+        (
+            "text/",
+            "application/xhtml+xml",
+            "application/xml",
+            "application/json",
+            "application/rss",
+            "application/octet-stream",
+            "application/*+xml",
+            "application/*+json",
+        ),
+        description="media types that are taken; an answer that names none is taken too",
+    )
+    host_seconds: float = Field(1_800, gt=0, description="a run's time with one host, from its first request")
+    host_bytes: int = Field(200_000_000, ge=1_000, description="what a run takes from one host")
+    run_seconds: float = Field(3_600, gt=0, description="the time of all requests of a stage")
+    run_bytes: int = Field(2_000_000_000, ge=1_000, description="what a stage takes from all hosts")
+    allow_hosts: tuple[HostName, ...] = Field((), description="hosts that may be private (an intranet, a test)")
 
 
 class Subject(Section):
@@ -118,18 +142,6 @@ class Edition(Section):
     language: Language = "zh"
 
 
-class Source(Section):
-    """A place that news comes from: one entry of sources.yaml."""
-
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
-    name: str = Field(min_length=1)
-    url: HttpUrl
-    kind: Literal["feed"] = "feed"
-    language: str | None = None
-    timezone: TimeZoneName | None = Field(None, description="for dates without a zone; unset: the newsroom's own")
-    authority: int = Field(3, ge=1, le=5)
-
-
 class Settings(BaseSettings):
     """Everything that can be configured, validated before any work starts."""
 
@@ -153,7 +165,7 @@ class Settings(BaseSettings):
     llm: Llm = Llm()
     warehouse: Warehouse = Warehouse()
     editions: dict[str, Edition] = {"daily_briefing": Edition()}
-    sources: tuple[Source, ...] = ()
+    sources: tuple[AnySource, ...] = ()
 
     @field_validator("editions")
     @classmethod
@@ -269,11 +281,17 @@ def _mapping(path: Path, allowed: tuple[str, ...] = ()) -> dict[str, Any]:
 def _messages(error: ValidationError, newsroom: Path, sources: Path) -> Iterable[str]:
     for problem in error.errors():
         location = tuple(part for part in problem["loc"] if part != "[key]")
+        if location[:1] == ("sources",) and set(location[2:3]) <= KINDS.keys():
+            # The third part names the kind that was tried, which the user did not write there.
+            location = location[:2] + location[3:]
         present = location[:-1] if problem["type"] == "missing" else location
         origin = _variable(present) or (sources if location[:1] == ("sources",) else newsroom)
         message = problem["msg"].removeprefix("Value error, ")
         if problem["type"] == "extra_forbidden":
-            message = f"is unknown; allowed: {', '.join(_allowed_keys(location))}"
+            message = f"is unknown; allowed: {', '.join(_allowed_keys(problem['loc']))}"
+        elif problem["type"] == "unknown_kind":
+            location = (*location, "kind")
+            message = f"{message} (got {problem['input'].get('kind')!r})"
         elif problem["type"] != "missing":
             message = f"{message} (got {problem['input']!r})"
         yield f"{origin}: {'.'.join(str(part) for part in location)}: {message}"
@@ -317,11 +335,11 @@ def _unreadable_variable(error: SettingsError) -> str:
 
 
 def _allowed_keys(location: tuple[int | str, ...]) -> list[str]:
+    if location[0] == "sources":
+        return sorted(KINDS[str(location[2])].model_fields)
     model: Any = Settings
     for part in location[:-1]:
-        if part == "sources":
-            model = Source
-        elif part == "editions":
+        if part == "editions":
             model = Edition
         elif isinstance(model, type) and issubclass(model, BaseModel) and part in model.model_fields:
             model = model.model_fields[str(part)].annotation

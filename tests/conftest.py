@@ -10,7 +10,8 @@ import pytest
 
 from digest_pipeline.capture.warc import Exchange
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.settings import Settings, Source
+from digest_pipeline.settings import Settings
+from digest_pipeline.sources.kinds.feed import FeedSource
 from digest_pipeline.workers import Workers
 
 # The same examples on every machine and in every run: a new one is found by hand, not by an unlucky colleague.
@@ -31,7 +32,9 @@ def _no_configuration_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Return the settings of a newsroom with one source, `harbour`."""
-    source = Source.model_validate({"id": "harbour", "name": "Harbour Post", "url": "https://harbour.example.org/feed"})
+    source = FeedSource.model_validate(
+        {"id": "harbour", "name": "Harbour Post", "url": "https://harbour.example.org/feed"}
+    )
     return Settings(home=tmp_path / "home", sources=(source,))
 
 

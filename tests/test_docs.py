@@ -14,6 +14,7 @@ from markdown_it.token import Token
 
 from digest_pipeline.cli.app import app
 from digest_pipeline.settings import Settings, load
+from digest_pipeline.sources.source import Source
 from digest_pipeline.warehouse import Warehouse
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,7 +77,7 @@ def settings() -> Iterator[tuple[str, tuple[str, str]]]:
             yield from described(section, f"{name}.")
         else:
             yield line(name, value | section)
-    yield from described(sections["Source"], "sources[].")
+    yield from described(Source.model_json_schema(), "sources[].")
 
 
 def described(section: Json, prefix: str) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -89,7 +89,7 @@ def home(tmp_path: Path, site: Site) -> Path:
         f"sources:\n  - {{id: harbour, name: Harbour, url: '{site.url}/feed'}}\n"
         "  - {id: dead, name: Dead, url: 'http://127.0.0.1:9/feed'}\n  - {id: inside, name: Inside, url: 'http://10.0.0.1/feed'}\n"
     )
-    (folder / "digest.yaml").write_text("fetch: {allow_hosts: ['127.0.0.1'], timeout_seconds: 5}\n")
+    (folder / "digest.yaml").write_text("fetch: {allow_hosts: ['127.0.0.1'], host_pause_seconds: 0, attempts: 1}\n")
     return folder
 
 
@@ -98,7 +98,7 @@ def test_an_open_day_is_fetched_recorded_and_can_be_rebuilt_offline(home: Path, 
     result = digest("run", "--day", day, "--engine", "extractive", home=home)
     assert result.exit_code == 0, result.output
 
-    assert sorted(site.asked) == ["/feed", "/missing", "/moved", "/story"]
+    assert sorted(site.asked) == ["/feed", "/missing", "/moved", "/robots.txt", "/story"]
     assert rows(home, "select url from digest.issue_items") == [(f"{site.url}/moved",)]
     lost = dict(rows(home, "select item, reason from quality.drops where not replaced"))
     assert lost == {
@@ -112,7 +112,7 @@ def test_an_open_day_is_fetched_recorded_and_can_be_rebuilt_offline(home: Path, 
     page = home / "site" / "daily_briefing" / f"{day}.html"
     published = page.read_bytes()
     assert digest("run", "--day", day, "--engine", "extractive", "--offline", home=home).exit_code == 0
-    assert len(site.asked) == 4
+    assert len(site.asked) == 5
     assert page.read_bytes() == published
     assert b"10.0.0.1" in published
     assert b"41 hours on one machine" in published

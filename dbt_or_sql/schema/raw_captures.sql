@@ -11,5 +11,8 @@ create table if not exists raw.captures (
     redirect varchar not null,
     file varchar not null,
     "offset" bigint not null,
-    length bigint not null
-)
+    length bigint not null,
+    revisit boolean not null default false
+);
+-- Warehouses made before revisits were recorded lack the column.
+alter table raw.captures add column if not exists revisit boolean default false

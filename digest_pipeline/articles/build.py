@@ -10,7 +10,7 @@ from digest_pipeline import dates
 from digest_pipeline.articles.extract import Extracted
 from digest_pipeline.articles.flatten import Flat, flatten_html
 from digest_pipeline.articles.language import language_of
-from digest_pipeline.articles.links import outbound, written
+from digest_pipeline.articles.links import kind_of, outbound, written
 from digest_pipeline.articles.text import normalise, one_line
 from digest_pipeline.model import Article, Entry, Link
 from digest_pipeline.urls import host_of, same_site
@@ -29,11 +29,11 @@ def build_article(entry: Entry, capture_id: str, extracted: Extracted) -> Articl
     the feed's where it names them; the language is the page's. The page's date counts only for an
     entry without one (`first_seen`).
     """
-    page_text = _article(entry, capture_id, extracted)
+    page_text = _with_via(entry, _article(entry, capture_id, extracted))
     feed_text = _feed_text(entry.content, entry.url)
     if feed_text and len(feed_text[0]) > FEED_WINS_FACTOR * len(extracted.text):
         text, links = feed_text
-        return replace(
+        feed_article = replace(
             page_text,
             text=text,
             links=links,
@@ -41,6 +41,7 @@ def build_article(entry: Entry, capture_id: str, extracted: Extracted) -> Articl
             language=language_of(text),
             capture_id=entry.capture_id,
         )
+        return _with_via(entry, feed_article)
     return page_text
 
 
@@ -52,11 +53,11 @@ def from_entry(entry: Entry, *, min_characters: int) -> Article | None:
     for html in (entry.content, entry.summary):
         text, links = _feed_text(html, entry.url)
         if len(text) >= min_characters:
-            return Article(
+            article = Article(
                 id=entry.article_id,
                 day=entry.day,
                 url=entry.url,
-                title=one_line(entry.title),
+                title=one_line(entry.title) or entry.url,
                 authors=entry.authors,
                 site=_site(entry, ""),
                 source_id=entry.source_id,
@@ -70,7 +71,16 @@ def from_entry(entry: Entry, *, min_characters: int) -> Article | None:
                 capture_id=entry.capture_id,
                 links=links,
             )
+            return _with_via(entry, article)
     return None
+
+
+def _with_via(entry: Entry, article: Article) -> Article:
+    """Return the article with the address that led to it (a round-up, a discussion, a repost) as its last link."""
+    if not entry.via or entry.via == article.url or entry.via in {link.url for link in article.links}:
+        return article
+    link = Link(url=entry.via, anchor=entry.source_name, kind=kind_of(entry.via))
+    return replace(article, links=(*article.links, link))
 
 
 def _article(entry: Entry, capture_id: str, extracted: Extracted) -> Article:
@@ -78,7 +88,7 @@ def _article(entry: Entry, capture_id: str, extracted: Extracted) -> Article:
         id=entry.article_id,
         day=entry.day,
         url=entry.url,
-        title=one_line(entry.title) or extracted.title,
+        title=one_line(entry.title) or extracted.title or entry.url,
         authors=entry.authors or extracted.authors,
         site=_site(entry, extracted.site),
         source_id=entry.source_id,

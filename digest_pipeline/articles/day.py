@@ -9,10 +9,12 @@ from itertools import groupby
 
 from digest_pipeline.articles.build import build_article, from_entry
 from digest_pipeline.articles.extract import Extracted, Failure, Page, extract
+from digest_pipeline.articles.pages import Pages
 from digest_pipeline.capture.archive import Archive
 from digest_pipeline.capture.fetch import Unreached
-from digest_pipeline.capture.warc import RecordError
-from digest_pipeline.dates import Window, day_of
+from digest_pipeline.capture.live import Live
+from digest_pipeline.capture.warc import Exchange, RecordError
+from digest_pipeline.dates import day_of
 from digest_pipeline.model import Article, Capture, Drop, Entry
 from digest_pipeline.settings import Settings
 from digest_pipeline.urls import same_site
@@ -20,17 +22,29 @@ from digest_pipeline.workers import Failed, Workers
 
 Outcome = Extracted | Failure
 
+# A post that is complete in itself may be shorter than any page's text.
+_SHORTEST_POST = 20
 
-def articles_of_day(
-    day: date, entries: Sequence[Entry], archive: Archive, settings: Settings, workers: Workers
+
+def articles_of_day(  # noqa: PLR0913, PLR0917  what a stage works with, each by its name
+    day: date,
+    entries: Sequence[Entry],
+    archive: Archive,
+    settings: Settings,
+    workers: Workers,
+    live: Live | None = None,
 ) -> tuple[list[Article], list[Drop]]:
-    """Return one article for each address the day's entries name, by time and id, and what was left out and why."""
+    """Return one article for each address the day's entries name, by time and id, and what was left out and why.
+
+    Where `live` is given, the pages that are missing and can still be had are asked for first.
+    """
     chosen = [
         _best(list(same)) for _, same in groupby(sorted(entries, key=lambda e: e.article_id), lambda e: e.article_id)
     ]
-    window = Window.of(day, settings.zone, settings.days.grace)
-    captures = archive.pages(window.start, window.end, {entry.url for entry in chosen})
-    unreached = archive.unreached(window.start, window.end, {entry.url for entry in chosen} - captures.keys())
+    pages = Pages(day, chosen, archive, settings)
+    if live:
+        pages.ask(live)
+    captures, unreached = pages.captures(), pages.misses()
     recorded = [(entry, captures[entry.url]) for entry in chosen if entry.url in captures]
     outcomes = _outcomes([capture for _, capture in recorded], archive, settings, workers)
     by_entry = {entry.id: (capture, outcome) for (entry, capture), outcome in zip(recorded, outcomes, strict=True)}
@@ -42,8 +56,10 @@ def articles_of_day(
         if capture and isinstance(outcome, Extracted):
             article: Article | None = build_article(entry, capture.id, outcome)
         else:
-            article = from_entry(entry, min_characters=settings.limits.min_characters)
-            drops.append(_drop(entry, outcome, article))
+            shortest = _SHORTEST_POST if entry.complete else settings.limits.min_characters
+            article = from_entry(entry, min_characters=shortest)
+            if capture or not entry.complete or not article:
+                drops.append(_drop(entry, outcome, article))
         if article and (too_old := _too_old(article, day, settings)):
             drops.append(too_old)
         elif article:
@@ -82,16 +98,18 @@ def _outcomes(captures: Sequence[Capture], archive: Archive, settings: Settings,
 
 
 def _pages(captures: Sequence[Capture], archive: Archive, limit: int) -> Iterator[Page | Failure]:
-    for capture in captures:
+    for capture, exchange in zip(captures, archive.read_all(captures), strict=True):
         try:
-            body = archive.read(capture).content(limit) if capture.status < 400 else b""  # noqa: PLR2004  errors
+            if not isinstance(exchange, Exchange):
+                raise exchange
+            body = exchange.content(limit) if exchange.status < 400 else b""  # noqa: PLR2004  errors
         except (RecordError, OSError) as error:
             yield Failure("empty", f"the record can't be read: {error}")
             continue
         if len(body) > limit:
             yield Failure("too_large", f"the page is larger than limits.page_bytes ({limit})")
         else:
-            yield Page(capture.url, capture.status, capture.content_type, body)
+            yield Page(capture.url, exchange.status, exchange.content_type, body)
 
 
 def _extract(job: tuple[Page | Failure, int]) -> Outcome:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from digest_pipeline.articles.flatten import Flat
 from digest_pipeline.articles.text import one_line, squeezed
 from digest_pipeline.model import Link, ResourceKind
-from digest_pipeline.urls import canonical, host_of
+from digest_pipeline.urls import canonical, host_of, trimmed
 
 # (host and its subdomains, pattern of the path, kind); the first that fits decides.
 _KINDS: tuple[tuple[str, str, ResourceKind], ...] = (
@@ -126,9 +126,7 @@ def outbound(candidates: Iterable[tuple[str, str]], page_url: str, base: str = "
 def written(text: str) -> Iterator[tuple[str, str]]:
     """Yield the addresses written out in `text`, each as its own anchor."""
     for match in _WRITTEN.finditer(text):
-        url = match[0].rstrip(".,;:!?'*")
-        if url.endswith(")") and "(" not in url:
-            url = url.rstrip(").,;:!?'*")
+        url = trimmed(match[0])
         yield url, url
 
 

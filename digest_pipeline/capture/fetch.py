@@ -1,34 +1,56 @@
-"""Fetches addresses from the live web, within limits, and returns what was answered, ready to be recorded.
+"""Fetches addresses from the live web, politely and within limits, and hands over each answer to be recorded.
 
-Only http and https, and never a private address: each hop's host is resolved, its addresses are checked, and the
-connection goes to the checked address. Recording is `archive.py`; what to fetch is decided by the stages.
+Here redirects are followed and robots.txt is obeyed, hop by hop. How one request is sent is `wire.py`, when it is
+`pace.py`, whether again `backoff.py`, which addresses never `address.py`; what to fetch is decided by the stages.
 """
 
 import asyncio
-import ipaddress
-import socket
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from urllib.parse import urldefrag, urljoin
 
 import httpx2
+from w3lib.url import safe_url_string
 
-from digest_pipeline.capture.warc import Exchange
+from digest_pipeline.capture.address import checked_url, host_names
+from digest_pipeline.capture.backoff import Attempt, is_passing, named_moment, persist
+from digest_pipeline.capture.connections import Connections
+from digest_pipeline.capture.miss import MissError
+from digest_pipeline.capture.pace import Pace
+from digest_pipeline.capture.robots import Robots
+from digest_pipeline.capture.warc import Exchange, Revisit
+from digest_pipeline.capture.wire import Call, Headers, Wire
 from digest_pipeline.settings import Fetch
-from digest_pipeline.urls import canonical, is_web_address
+from digest_pipeline.urls import canonical
 
-# What the client has undone, or what speaks of the connection and not of the answer.
-_HOP_HEADERS = frozenset({"transfer-encoding", "connection", "keep-alive"})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NOT_MODIFIED = 304
 
-_UNICAST = ipaddress.IPv6Network("2000::/3")
-# How a network that speaks IPv6 only reaches IPv4 (NAT64): the last four bytes are the IPv4 address.
-_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One address to ask for, and how.
+
+    Attributes:
+        url: absolute, as it is to be asked.
+        headers: sent to this origin only, dropped when a redirect leaves it, and never recorded.
+        robots: whether the robots.txt of each host on the way is obeyed.
+        pause: seconds between the starts of two calls to this host, at least (an API's own rule).
+        known: the last good recorded answer; its validators are sent, and a 304 is recorded as its revisit.
+    """
+
+    url: str
+    headers: tuple[tuple[str, str], ...] = ()
+    robots: bool = True
+    pause: float = 0.0
+    known: Exchange | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
-    """An address that gave no answer, and why: `refused` (not allowed), `unreachable`, `timeout` or `too_large`."""
+    """An address that gave no answer: a word of `miss.Reason` and a sentence to act on; `url` is as it was asked."""
 
     url: str
     attempted_at: datetime
@@ -36,114 +58,147 @@ class Unreached:
     detail: str
 
 
-class _UnreachedError(Exception):
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(reason, detail)
-        self.reason = reason
-        self.detail = detail
+def _nothing_recorded(_url: str) -> None:
+    return None
 
 
-def fetch_all(urls: Iterable[str], settings: Fetch, *, max_bytes: int) -> list[Exchange | Unreached]:
-    """Fetch each address once and return every exchange, redirects included, and what could not be reached.
+def fetch_all(
+    requests: Iterable[Request],
+    settings: Fetch,
+    keep: Callable[[Exchange | Unreached], None],
+    recorded: Callable[[str], Exchange | None] = _nothing_recorded,
+) -> None:
+    """Ask for every address once, and hand over each answer and each miss as soon as it is complete.
+
+    Kept is an answer whatever its status, redirects and robots.txt too. Of several attempts, the last one counts.
 
     Args:
-        urls: absolute addresses; doubles are fetched once.
-        settings: limits and the user agent.
-        max_bytes: the largest body that is taken, as sent.
+        requests: of several with the same address, the first is asked.
+        settings: the limits and the user agent.
+        keep: called in the thread of the caller, never twice at a time; what it raises ends the run.
+        recorded: returns an answer of a robots.txt address that was recorded less than a day ago, or None.
     """
-    return asyncio.run(_fetch_all(list(dict.fromkeys(urls)), settings, max_bytes))
+    once: dict[str, Request] = {}
+    for request in requests:
+        once.setdefault(request.url, request)
+    asyncio.run(_fetch_all(list(once.values()), settings, keep, recorded))
 
 
-async def _fetch_all(urls: list[str], settings: Fetch, max_bytes: int) -> list[Exchange | Unreached]:
-    gate = asyncio.Semaphore(settings.concurrency)
-    timeout = httpx2.Timeout(settings.timeout_seconds)
-    headers = {"User-Agent": settings.user_agent, "Accept-Encoding": "gzip, deflate"}
-    # No proxy and no netrc from the environment: the checked address is the one that is connected to.
-    # No cookies: hosts that share an address would be sent each other's, and answers would depend on their order.
-    cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-    async with httpx2.AsyncClient(timeout=timeout, headers=headers, cookies=cookies, trust_env=False) as client:
+async def _fetch_all(
+    requests: list[Request],
+    settings: Fetch,
+    keep: Callable[[Exchange | Unreached], None],
+    recorded: Callable[[str], Exchange | None],
+) -> None:
+    # Names are resolved in threads: as many as there may be requests, lest a slow name hold up the others.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(settings.concurrency))
+    allowed = host_names(settings.allow_hosts)
+    async with Connections(allowed) as connections:
+        run = _Run(settings, Wire(settings, connections), allowed, keep, recorded)
+        try:
+            async with asyncio.TaskGroup() as group:
+                for request in requests:
+                    group.create_task(run.fetch(request))
+        except BaseExceptionGroup as failures:
+            # Misses are kept, so that only `keep`, `recorded` or an error in here can get to this place.
+            raise failures.exceptions[0] from None
 
-        async def one(url: str) -> list[Exchange | Unreached]:
-            async with gate:
-                return await _chain(client, url, settings, max_bytes)
 
-        answers = await asyncio.gather(*(one(url) for url in urls))
-    return [answer for chain in answers for answer in chain]
+class _Run:
+    def __init__(
+        self,
+        settings: Fetch,
+        wire: Wire,
+        allowed: frozenset[str],
+        keep: Callable[[Exchange | Unreached], None],
+        recorded: Callable[[str], Exchange | None],
+    ) -> None:
+        self._settings = settings
+        self._wire = wire
+        self._allowed = allowed
+        self._keep = keep
+        self._pace = Pace(settings)
+        self._robots = Robots(settings.user_agent, self._robots_file, recorded)
+
+    async def fetch(self, request: Request) -> None:
+        """Follow one request to its end; a miss is kept."""
+        try:
+            await self._follow(request)
+        except MissError as miss:
+            self._keep(Unreached(request.url, datetime.now(UTC), miss.reason, miss.detail))
+
+    async def _robots_file(self, url: str) -> Exchange:
+        request = Request(url, robots=False)
+        try:
+            return await self._follow(request, any_type=True)
+        except MissError as miss:
+            self._keep(Unreached(url, datetime.now(UTC), miss.reason, miss.detail))
+            raise
+
+    async def _follow(self, request: Request, *, any_type: bool = False) -> Exchange:
+        """Return the last answer after keeping it and those before it."""
+        hop, passed = request, {request.url}
+        for _ in range(self._settings.redirects + 1):
+            exchange = await self._hop(hop, any_type=any_type)
+            self._keep(exchange)
+            location = exchange.header("location")
+            if exchange.status not in _REDIRECTS or not location:
+                return exchange
+            hop = _next_hop(hop, location)
+            if hop.url in passed:
+                raise MissError("redirects", "its redirects go in a circle (no cookie is ever sent)")
+            passed.add(hop.url)
+        raise MissError("redirects", f"more than {self._settings.redirects} redirects (fetch.redirects)")
+
+    async def _hop(self, hop: Request, *, any_type: bool) -> Exchange:
+        target = checked_url(hop.url, self._allowed)
+        pause = max(hop.pause, await self._robots.admit(target) if hop.robots else 0.0)
+        known = hop.known if hop.known and canonical(hop.known.url) == canonical(hop.url) else None
+
+        async def attempt() -> Attempt:
+            async with self._pace.turn(target.host, pause) as sent:
+                call = Call(
+                    url=hop.url,
+                    target=target,
+                    headers=_conditions(known) + hop.headers,
+                    any_type=any_type,
+                    sent=sent,
+                    received=lambda size: self._pace.spend(target.host, size),
+                )
+                exchange = await self._wire.ask(call)
+                # Before the turn ends: the next request to this host must know.
+                moment = named_moment(exchange)
+                if moment is not None and moment > exchange.fetched_at:
+                    held = self._pace.hold(target.host, moment)
+                    return Attempt(exchange, again=held, held=held)
+            return Attempt(exchange, again=is_passing(exchange.status))
+
+        exchange = await persist(attempt, self._settings)
+        if known and exchange.status == _NOT_MODIFIED:
+            return replace(exchange, body=b"", revisit=Revisit(known.digest, known.fetched_at))
+        return exchange
 
 
-async def _chain(client: httpx2.AsyncClient, url: str, settings: Fetch, max_bytes: int) -> list[Exchange | Unreached]:
-    """Follow redirects by hand, so that every hop is checked and recorded."""
-    chain: list[Exchange | Unreached] = []
-    target = url
+def _next_hop(hop: Request, location: str) -> Request:
+    """Return the request that a redirect asks for: what was meant for this origin stays here."""
     try:
-        async with asyncio.timeout(settings.timeout_seconds * 2):
-            for _ in range(settings.redirects + 1):
-                exchange = await _exchange(client, target, settings, max_bytes)
-                chain.append(exchange)
-                if not (300 <= exchange.status < 400 and exchange.header("location")):  # noqa: PLR2004  redirects
-                    return chain
-                target = canonical(exchange.header("location"), target)
-        chain.append(_unreached(url, "unreachable", f"more than {settings.redirects} redirects"))
-    except _UnreachedError as error:
-        chain.append(_unreached(url, error.reason, error.detail))
-    except (TimeoutError, httpx2.TimeoutException):
-        chain.append(_unreached(url, "timeout", f"no whole answer within {settings.timeout_seconds:g} s"))
-    except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError) as error:
-        chain.append(_unreached(url, "unreachable", f"{type(error).__name__}: {error}"))
-    return chain
+        joined = urldefrag(urljoin(hop.url, location.strip())).url
+        # Percent-encoded what a browser would encode; a backslash is left for the check to refuse.
+        url = joined if "\\" in joined else safe_url_string(joined)
+        stays = _origin(url) == _origin(hop.url)
+    except (ValueError, httpx2.InvalidURL):
+        raise MissError("refused", "it redirects to what is no web address") from None
+    return replace(hop, url=url) if stays else replace(hop, url=url, headers=(), pause=0.0)
 
 
-def _unreached(url: str, reason: str, detail: str) -> Unreached:
-    return Unreached(url, datetime.now(UTC), reason, detail)
+def _origin(url: str) -> tuple[bytes, bytes, int | None]:
+    parsed = httpx2.URL(url)
+    return parsed.raw_scheme, parsed.raw_host, parsed.port
 
 
-async def _exchange(client: httpx2.AsyncClient, url: str, settings: Fetch, max_bytes: int) -> Exchange:
-    if not is_web_address(url):
-        raise _UnreachedError("refused", f"{url!r} is no http(s) address")
-    address = httpx2.URL(url)
-    pinned = address.copy_with(host=await _checked_address(address, settings))
-    headers = {"Host": address.netloc.decode("ascii")}
-    request = client.build_request("GET", pinned, headers=headers, extensions={"sni_hostname": address.host})
-    response = await client.send(request, stream=True)
-    try:
-        body = bytearray()
-        async for chunk in response.aiter_raw():
-            body += chunk
-            if len(body) > max_bytes:
-                raise _UnreachedError("too_large", f"more than {max_bytes} bytes")
-    finally:
-        await response.aclose()
-    return Exchange(
-        url=url,
-        fetched_at=datetime.now(UTC),
-        status_line=f"{response.status_code} {response.reason_phrase}".strip(),
-        headers=tuple((key, value) for key, value in response.headers.multi_items() if key not in _HOP_HEADERS),
-        body=bytes(body),
-    )
-
-
-async def _checked_address(url: httpx2.URL, settings: Fetch) -> str:
-    """Return the address to connect to, after all that the host resolves to were found public."""
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(url.host, url.port, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise _UnreachedError("unreachable", f"{url.host} does not resolve: {error.strerror}") from None
-    addresses = [str(entry[4][0]) for entry in found]
-    if url.host not in settings.allow_hosts:
-        for address in addresses:
-            if not _is_public(address.partition("%")[0]):
-                raise _UnreachedError("refused", f"{url.host} leads to {address}, which is no public address")
-    return addresses[0]
-
-
-def _is_public(address: str) -> bool:
-    """Say whether an address belongs to one host of the internet, also where it is an IPv4 address in disguise."""
-    found = ipaddress.ip_address(address)
-    if isinstance(found, ipaddress.IPv6Address):
-        carried = found.ipv4_mapped or found.sixtofour
-        if carried is None and found in _TRANSLATED:
-            carried = ipaddress.IPv4Address(found.packed[-4:])
-        if carried is None:
-            return found in _UNICAST and found.is_global
-        found = carried
-    return found.is_global and not found.is_multicast
+def _conditions(known: Exchange | None) -> Headers:
+    """Return the headers that ask for an answer only if it has changed (RFC 9110, section 13.1)."""
+    if known is None:
+        return ()
+    validators = (("If-None-Match", known.header("etag")), ("If-Modified-Since", known.header("last-modified")))
+    return tuple((name, value) for name, value in validators if value)

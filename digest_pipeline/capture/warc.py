@@ -1,17 +1,20 @@
 """WARC 1.1 records: written one gzip member each, read by offset, scanned when someone else's archive is imported.
 
-Which records belong to which day is `archive.py`; nothing here knows the warehouse.
+An answer is a `response` record, or a `revisit` that repeats an earlier one and carries no body. Which records belong
+to which day, and where the body of a revisit lies, is `archive.py`; nothing here knows the warehouse.
 """
 
 import re
 import uuid
 import zlib
+from base64 import b32encode
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import SEEK_END, BytesIO
-from typing import IO, cast
+from typing import IO, cast, get_args
 
+import brotli
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
@@ -20,12 +23,25 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
+from digest_pipeline.model import CaptureKind
+
 # A single record larger than this is not a page or feed; holding it would cost the run its memory.
 MAX_RECORD_BYTES = 64_000_000
 
+# As many as curl undoes: more of them only cost time.
+_MAX_ENCODINGS = 5
+
+# Not of the standard, which lets other readers pass over it: what the asker took the answer for.
+_KIND_FIELD = "Capture-Kind"
+_REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
+_REVISIT_PROFILES = ("/revisit/identical-payload-digest", "/revisit/server-not-modified")
+_NOT_MODIFIED = 304
+
 _BLOCK = 1 << 20
 _GZIP = b"\x1f\x8b\x08"
+_ZSTD = b"\x28\xb5\x2f\xfd"
 _RECORD_START = re.compile(_GZIP + rb"|WARC/1\.[01]\r\n")
+_SHA1_HEX = re.compile(r"[0-9A-Fa-f]{40}")
 _CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,8}[ \t]*(;[^\r\n]*)?\r\n")
 
 
@@ -34,14 +50,32 @@ class RecordError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Revisit:
+    """The exchange that a 304 says is still good: its payload digest and moment.
+
+    Archives of others may leave the digest empty and the moment open, and name another address with the same payload.
+    """
+
+    digest: str
+    fetched_at: datetime | None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
-    """One HTTP answer as it came over the wire: `body` is still encoded as the headers say."""
+    """One HTTP answer as it came over the wire: `body` is still encoded as the headers say.
+
+    A revisit has the headers it came with and no body. `kind` is what the asker took the answer for, where it said so;
+    it is no part of the answer, so that two exchanges that differ in it are equal.
+    """
 
     url: str
     fetched_at: datetime
     status_line: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    revisit: Revisit | None = None
+    kind: CaptureKind | None = field(default=None, compare=False)
 
     @property
     def status(self) -> int:
@@ -56,7 +90,9 @@ class Exchange:
 
     @property
     def digest(self) -> str:
-        """The SHA-1 of the body in the form WARC uses (`sha1:BASE32`)."""
+        """The SHA-1 of the body in the form WARC uses (`sha1:BASE32`); a revisit has that of its original."""
+        if self.revisit:
+            return self.revisit.digest
         digester = Digester("sha1")
         digester.update(self.body)
         return str(digester)
@@ -74,14 +110,17 @@ class Exchange:
         content = self.body
         if "chunked" in self.header("transfer-encoding").lower():
             content = _unchunked(content)
-        for encoding in reversed(self.header("content-encoding").lower().split(",")):
+        encodings = self.header("content-encoding").lower().split(",")
+        if len(encodings) > _MAX_ENCODINGS:
+            raise RecordError(f"the body can't be decoded: {len(encodings)} encodings, more than {_MAX_ENCODINGS}")
+        for encoding in reversed(encodings):
             content = _decoded(content, encoding.strip(), limit)
         return content[: limit + 1]
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A record that is no answer of a web server (`revisit`, `request`, ...), or an answer that can't be kept."""
+    """A record that is no answer of a web server (`request`, `metadata`, ...), or an answer that can't be kept."""
 
     what: str
 
@@ -102,19 +141,17 @@ class RecordWriter:
         self._writer = WARCWriter(stream, gzip=True, warc_version="WARC/1.1")
 
     def add(self, exchange: Exchange) -> tuple[int, int]:
-        """Write one record and return its offset and length."""
+        """Write one record and return its offset and length; a revisit is written without any body."""
         offset = self._stream.tell()
-        moment = exchange.fetched_at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-        identity = uuid.uuid5(uuid.NAMESPACE_URL, f"{exchange.url} {moment} {exchange.digest}")
-        headers = {"WARC-Date": moment.replace(".000000", ""), "WARC-Record-ID": f"<urn:uuid:{identity}>"}
+        body = b"" if exchange.revisit else exchange.body
         self._writer.write_record(
             self._writer.create_warc_record(
                 exchange.url,
-                "response",
-                payload=BytesIO(exchange.body),
-                length=len(exchange.body),
+                "revisit" if exchange.revisit else "response",
+                payload=BytesIO(body),
+                length=len(body),
                 http_headers=_http_headers(exchange),
-                warc_headers_dict=headers,
+                warc_headers_dict=_record_headers(exchange),
             )
         )
         return offset, self._stream.tell() - offset
@@ -137,8 +174,10 @@ def read(stream: IO[bytes], offset: int, length: int) -> Exchange:
 def scan(stream: IO[bytes]) -> Iterator[Exchange | Skipped | Damage]:
     """Yield what an archive holds, gzip a record or plain, in order of the file.
 
-    A damaged stretch is reported as one `Damage`; reading goes on at the next record that begins after it.
+    A damaged stretch is reported as one `Damage`; reading goes on at the next record that begins after it. Revisits of
+    both profiles of WARC 1.1 are exchanges; where the original stands before them, they get the digest it has here.
     """
+    digests: dict[tuple[str, datetime], str] = {}
     size = stream.seek(0, SEEK_END)
     position, damaged = 0, False
     while position < size:
@@ -151,7 +190,7 @@ def scan(stream: IO[bytes]) -> Iterator[Exchange | Skipped | Damage]:
                 # Within one gzip member around all records, the lengths are nonsense.
                 position = max(position, archive.get_record_offset() + archive.get_record_length())
                 damaged = False
-                yield found
+                yield _referred(found, digests) if isinstance(found, Exchange) else found
         except (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError) as error:
             detail = _one_line(error)
         stream.seek(position)
@@ -168,12 +207,28 @@ def scan(stream: IO[bytes]) -> Iterator[Exchange | Skipped | Damage]:
 def _kept(record: ArcWarcRecord) -> Exchange | Skipped:
     if record.format != "warc" or record.rec_headers.get_header("WARC-Type") is None:
         raise ValueError("there is no WARC record here")
-    if record.rec_type != "response" or record.http_headers is None:
+    if record.http_headers is None or not (record.rec_type == "response" or _is_revisit(record)):
         return Skipped(str(record.rec_type))
     length = record.rec_headers.get_header("Content-Length") or "0"
     if length.isdecimal() and int(length) > MAX_RECORD_BYTES:
         return Skipped(f"larger than {MAX_RECORD_BYTES // 1_000_000} MB")
     return _exchange(record)
+
+
+def _is_revisit(record: ArcWarcRecord) -> bool:
+    profile = str(record.rec_headers.get_header("WARC-Profile") or "")
+    return bool(record.rec_type == "revisit" and profile.endswith(_REVISIT_PROFILES))
+
+
+def _referred(found: Exchange, digests: dict[tuple[str, datetime], str]) -> Exchange:
+    """Return a revisit with our digest of its original; another crawler may hash otherwise, or not at all."""
+    if found.revisit is None:
+        digests[found.url, found.fetched_at] = found.digest
+    elif found.revisit.fetched_at and (
+        digest := digests.get((found.revisit.url or found.url, found.revisit.fetched_at))
+    ):
+        return replace(found, revisit=replace(found.revisit, digest=digest))
+    return found
 
 
 def _next_start(stream: IO[bytes], position: int, size: int) -> int:
@@ -198,18 +253,54 @@ def _one_line(error: Exception) -> str:
 def _exchange(record: ArcWarcRecord) -> Exchange:
     if record.http_headers is None:
         raise ValueError("the record holds no HTTP answer")
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
-    moment = record.rec_headers.get_header("WARC-Date") or ""
+    fields = record.rec_headers
+    url = _address(fields, "WARC-Target-URI")
     body: bytes = record.raw_stream.read()
-    if record.rec_headers.get_header("Content-Length") is not None and (missing := record.raw_stream.limit) > 0:
+    if fields.get_header("Content-Length") is not None and (missing := record.raw_stream.limit) > 0:
         raise ValueError(f"the record of {url} ends {missing} bytes early")
+    revisit = _revisit(fields, url) if _is_revisit(record) else None
+    kind = fields.get_header(_KIND_FIELD)
     return Exchange(
-        url=url.strip("<>"),
-        fetched_at=datetime.fromisoformat(moment).astimezone(UTC),
+        url=url,
+        fetched_at=_moment(fields.get_header("WARC-Date") or ""),
         status_line=record.http_headers.statusline,
         headers=tuple(cast("list[tuple[str, str]]", record.http_headers.headers)),
-        body=body,
+        body=b"" if revisit else body,
+        revisit=revisit,
+        kind=cast("CaptureKind", kind) if kind in get_args(CaptureKind) else None,
     )
+
+
+def _revisit(fields: StatusAndHeaders, url: str) -> Revisit:
+    try:
+        fetched_at = _moment(fields.get_header("WARC-Refers-To-Date") or "")
+    except ValueError:
+        fetched_at = None
+    address = _address(fields, "WARC-Refers-To-Target-URI")
+    return Revisit(
+        digest=_digest(fields.get_header("WARC-Payload-Digest") or ""),
+        fetched_at=fetched_at,
+        url="" if address == url else address,
+    )
+
+
+def _address(fields: StatusAndHeaders, name: str) -> str:
+    # Some writers put it in angle brackets, as the grammar of WARC 1.0 had it.
+    text = str(fields.get_header(name) or "")
+    return text[1:-1] if text.startswith("<") and text.endswith(">") else text
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _digest(text: str) -> str:
+    """Return a SHA-1 as this module writes it, whatever its spelling; another hash is left as it is."""
+    algorithm, _, value = text.strip().partition(":")
+    if algorithm.lower() != "sha1":
+        return text.strip()
+    return f"sha1:{b32encode(bytes.fromhex(value)).decode() if _SHA1_HEX.fullmatch(value) else value.upper()}"
 
 
 def _unchunked(body: bytes) -> bytes:
@@ -234,7 +325,13 @@ def _decoded(body: bytes, encoding: str, limit: int) -> bytes:
         # The name means zlib's format; some servers send the bare stream.
         zlib_header = body[0] & 15 == zlib.DEFLATED and int.from_bytes(body[:2], "big") % 31 == 0
         return _inflated(body, zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS, limit)
-    raise RecordError(f"the body can't be decoded: its content encoding {encoding!r} is none of gzip and deflate")
+    if encoding == "br":
+        return _unbrotlied(body, limit)
+    if encoding == "zstd":
+        return _unzstd(body, limit) if body.startswith(_ZSTD) else body
+    raise RecordError(
+        f"the body can't be decoded: its content encoding {encoding!r} is none of gzip, deflate, br and zstd"
+    )
 
 
 def _inflated(body: bytes, format_bits: int, limit: int) -> bytes:
@@ -252,6 +349,54 @@ def _inflated(body: bytes, format_bits: int, limit: int) -> bytes:
         # Another gzip member goes on with the content; anything else after the end is padding.
         rest = decoder.unused_data if decoder.unused_data.startswith(_GZIP) else b""
     return bytes(content)
+
+
+def _unbrotlied(body: bytes, limit: int) -> bytes:
+    decoder = brotli.Decompressor()
+    try:
+        content = bytearray(decoder.process(body, output_buffer_limit=limit + 1))
+        while not decoder.is_finished() and len(content) <= limit:
+            more = decoder.process(b"", output_buffer_limit=limit + 1 - len(content))
+            if not more:
+                raise RecordError("the body can't be decoded: its compressed data end early")
+            content += more
+    except brotli.error as error:
+        raise RecordError(f"the body can't be decoded: {error}") from error
+    return bytes(content)
+
+
+def _unzstd(body: bytes, limit: int) -> bytes:
+    import pyarrow as pa  # noqa: PLC0415  0.2 s; only archives of browsers hold this encoding
+
+    try:
+        with pa.CompressedInputStream(pa.BufferReader(body), "zstd") as stream:
+            content: bytes = stream.read(limit + 1)
+    except OSError as error:
+        raise RecordError(f"the body can't be decoded: {error}") from error
+    return content
+
+
+def _record_headers(exchange: Exchange) -> dict[str, str]:
+    moment, revisit = _date(exchange.fetched_at), exchange.revisit
+    # A revisit is another record than its original, also where a coarse clock gives both one moment.
+    name = f"{exchange.url} {moment} {exchange.digest}{' revisit' if revisit else ''}"
+    headers = {"WARC-Date": moment, "WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}>"}
+    if exchange.kind:
+        headers[_KIND_FIELD] = exchange.kind
+    if revisit:
+        same = "server-not-modified" if exchange.status == _NOT_MODIFIED else "identical-payload-digest"
+        headers["WARC-Profile"] = _REVISIT_PROFILE + same
+        headers["WARC-Refers-To-Target-URI"] = revisit.url or exchange.url
+        if revisit.fetched_at:
+            headers["WARC-Refers-To-Date"] = _date(revisit.fetched_at)
+        if revisit.digest:
+            headers["WARC-Payload-Digest"] = revisit.digest
+    return headers
+
+
+def _date(moment: datetime) -> str:
+    text = moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return text.replace(".000000", "")
 
 
 def _http_headers(exchange: Exchange) -> StatusAndHeaders:

@@ -9,6 +9,7 @@ import typer
 from digest_pipeline.cli.console import fail
 from digest_pipeline.cli.look import look
 from digest_pipeline.cli.options import WRONG_USE, Home, opened, usable_home
+from digest_pipeline.cli.sources import sources
 from digest_pipeline.dates import days_between, yesterday
 from digest_pipeline.settings import EngineName, Settings
 
@@ -16,6 +17,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="News digests that can be traced."
 )
 app.add_typer(look, name="try")
+app.add_typer(sources, name="sources")
 
 
 Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing; use what is recorded.")]

@@ -10,13 +10,14 @@ from typing import Any
 
 from digest_pipeline.articles.extract import Extracted, Failure, Page, extract
 from digest_pipeline.briefs.extractive import ExtractiveEngine, NothingToQuoteError
-from digest_pipeline.capture.fetch import Unreached, fetch_all
+from digest_pipeline.capture.fetch import Request, Unreached, fetch_all
 from digest_pipeline.capture.warc import Exchange, RecordError
 from digest_pipeline.dates import parse
 from digest_pipeline.model import Article, Story, content_id
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import Settings
-from digest_pipeline.sources.feeds import Feed, NotAFeedError, parse_feed, plain
+from digest_pipeline.sources.feeds import parse_feed, plain
+from digest_pipeline.sources.source import Listing, UnreadableAnswerError
 from digest_pipeline.stories.join import join
 from digest_pipeline.workers import Failed
 
@@ -31,7 +32,7 @@ class SampleError(Exception):
 def feed_lines(inputs: Sequence[str], settings: Settings) -> Iterator[Line]:
     """Yield the items of each feed, or the reason why there are none."""
     for name, outcome in _each(_feed, inputs, settings, settings.limits.feed_bytes):
-        if not isinstance(outcome, Feed):
+        if not isinstance(outcome, Listing):
             yield {"file": name, "reason": outcome}
             continue
         for item in outcome.items:
@@ -110,11 +111,11 @@ def _each(
             yield name, f"{outcome.reason}: {outcome.detail}" if isinstance(outcome, Failed) else outcome
 
 
-def _feed(job: tuple[str, Page, int]) -> Feed | str:
+def _feed(job: tuple[str, Page, int]) -> Listing | str:
     name, page, _ = job
     try:
         return parse_feed(page.body, page.content_type, page.url or name)
-    except NotAFeedError as error:
+    except UnreadableAnswerError as error:
         return f"{error.reason}: {error.detail}"
 
 
@@ -126,11 +127,17 @@ def _article(job: tuple[str, Page, int]) -> tuple[str, Extracted] | str:
 
 def _samples(inputs: Sequence[str], settings: Settings, limit: int) -> list[tuple[str, Page | str]]:
     """Return what each input holds, in order, or the reason why it can't be read."""
-    addresses = [name for name in inputs if name.startswith(("http://", "https://"))]
-    answers: dict[str, Page | str] = {}
-    for name in addresses:
-        answers[name] = _answer(fetch_all([name], settings.fetch, max_bytes=limit)[-1], limit)
-    return [(name, answers[name] if name in answers else _content(Path(name), limit)) for name in inputs]
+    answers: dict[str, list[Exchange | Unreached]] = {name: [] for name in inputs if _is_address(name)}
+    for name, given in answers.items():
+        # One at a time: what belongs to which input is then plain, redirects included.
+        fetch_all([Request(name)], settings.fetch, given.append)
+    return [
+        (name, _answer(answers[name][-1], limit) if name in answers else _content(Path(name), limit)) for name in inputs
+    ]
+
+
+def _is_address(name: str) -> bool:
+    return name.startswith(("http://", "https://"))
 
 
 def _answer(answer: Exchange | Unreached, limit: int) -> Page | str:

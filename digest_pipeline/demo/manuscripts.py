@@ -13,7 +13,7 @@ import yaml
 from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter
 
 from digest_pipeline.demo import SOURCES_FILE
-from digest_pipeline.settings import Source
+from digest_pipeline.sources.kinds.feed import FeedSource
 
 _HERE = Path(__file__).resolve().parent
 
@@ -69,9 +69,9 @@ class Article(_Strict):
 
 
 @cache
-def sources() -> dict[str, Source]:
+def sources() -> dict[str, FeedSource]:
     """Return the twelve sources by id, in the order of the file."""
-    entries = TypeAdapter(list[Source]).validate_python(
+    entries = TypeAdapter(list[FeedSource]).validate_python(
         yaml.safe_load(SOURCES_FILE.read_text(encoding="utf-8"))["sources"]
     )
     return {entry.id: entry for entry in entries}

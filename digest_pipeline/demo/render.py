@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
 from digest_pipeline.demo.manuscripts import Article, Feed
-from digest_pipeline.settings import Source
+from digest_pipeline.sources.kinds.feed import FeedSource
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -41,7 +41,7 @@ class _Item(TypedDict):
     content: str
 
 
-def page(article: Article, source: Source, feed: Feed, related: Sequence[Article]) -> tuple[str, bytes]:
+def page(article: Article, source: FeedSource, feed: Feed, related: Sequence[Article]) -> tuple[str, bytes]:
     """Return the Content-Type and the body of an article's page; `related` are linked around the text."""
     if article.content_type != "text/html":
         return article.content_type, article.body.encode("utf-8")
@@ -64,7 +64,7 @@ def page(article: Article, source: Source, feed: Feed, related: Sequence[Article
     return _content_type("text/html", feed.page_charset), html.encode(feed.page_charset)
 
 
-def feed_document(source: Source, feed: Feed, listed: Sequence[Article], polled: datetime) -> tuple[str, bytes]:
+def feed_document(source: FeedSource, feed: Feed, listed: Sequence[Article], polled: datetime) -> tuple[str, bytes]:
     """Return the Content-Type and the body of a feed that lists `listed` at the moment `polled`."""
     trouble = feed.broken.get(polled)
     content_type = _content_type(_FEED_TYPES[feed.format], feed.charset)
@@ -93,7 +93,7 @@ def _content_type(media_type: str, charset: str) -> str:
     return f"{media_type}; charset=utf-8" if charset == "utf-8" else media_type
 
 
-def _item(article: Article, source: Source, feed: Feed) -> _Item:
+def _item(article: Article, source: FeedSource, feed: Feed) -> _Item:
     text = _plain(article.body)
     full = feed.gives == "full"
     return {
@@ -122,7 +122,7 @@ def _date(moment: datetime | None, style: str) -> str:
             return local.isoformat()
 
 
-def _json_feed(source: Source, items: Sequence[_Item]) -> bytes:
+def _json_feed(source: FeedSource, items: Sequence[_Item]) -> bytes:
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": source.name,
@@ -145,7 +145,7 @@ def _json_feed(source: Source, items: Sequence[_Item]) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8")
 
 
-def _metadata(article: Article, source: Source, published: datetime | None) -> dict[str, object]:
+def _metadata(article: Article, source: FeedSource, published: datetime | None) -> dict[str, object]:
     metadata: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",

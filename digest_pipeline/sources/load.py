@@ -14,8 +14,11 @@ def load_entries(warehouse: Warehouse, day: date, entries: Sequence[Entry]) -> N
     """Replace the entries of `day`.
 
     The rows travel as an Arrow table, so that dlt adds no columns of its own and a second run writes the same rows. The
-    pipeline's working folder lasts for one load: a load that was killed is repeated, never resumed half.
+    pipeline's working folder lasts for one load: a load that was killed is repeated, never resumed half. A day that
+    stands there as it is already is not written again.
     """
+    if _stored(warehouse, day) == sorted(entries, key=lambda entry: entry.id):
+        return
     if not entries:
         # A merge has no row to tell it which day to replace.
         with warehouse.connect() as connection, transaction(connection):
@@ -32,6 +35,9 @@ def load_entries(warehouse: Warehouse, day: date, entries: Sequence[Entry]) -> N
         "source_name",
         "source_url",
         "url",
+        "link",
+        "via",
+        "section",
         "article_id",
         "title",
         "summary",
@@ -48,6 +54,8 @@ def load_entries(warehouse: Warehouse, day: date, entries: Sequence[Entry]) -> N
             pa.field("authors", pa.list_(pa.string()), nullable=False),
             pa.field("published_at", pa.timestamp("us", "UTC"), nullable=False),
             pa.field("late", pa.bool_(), nullable=False),
+            pa.field("complete", pa.bool_(), nullable=False),
+            pa.field("seen_at", pa.timestamp("us", "UTC"), nullable=False),
         ]
     )
     rows = [asdict(entry) | {"authors": list(entry.authors)} for entry in entries]
@@ -60,3 +68,8 @@ def load_entries(warehouse: Warehouse, day: date, entries: Sequence[Entry]) -> N
             "digest", destination=dlt.destinations.duckdb(connection), dataset_name="raw", pipelines_dir=folder
         )
         pipeline.run(resource, loader_file_format="parquet").raise_on_failed_jobs()
+
+
+def _stored(warehouse: Warehouse, day: date) -> list[Entry]:
+    rows = warehouse.rows("select * from raw.entries where day = ? order by id", [day])
+    return [Entry(**row | {"authors": tuple(row["authors"])}) for row in rows]

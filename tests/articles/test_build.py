@@ -100,3 +100,13 @@ def test_a_page_that_gives_its_title_for_its_name_is_named_by_its_host(make_entr
     entry = make_entry(source_url="https://links.example/rss", title="Ships are counted by a model in the harbour")
     shouting = replace(PAGE, site="Ships are counted by a model in the harbour")
     assert build_article(entry, "c", shouting).site == "news.example.org"
+
+
+def test_the_place_that_led_to_an_entry_is_its_last_link(make_entry: MakeEntry) -> None:
+    discussion = "https://news.ycombinator.com/item?id=48000001"
+    entry = make_entry(via=discussion, source_name="Hacker News", content=FULL)
+    for article in (build_article(entry, "c", PAGE), from_entry(entry, min_characters=80)):
+        assert article
+        (link,) = article.links
+        assert (link.url, link.anchor, link.kind) == (discussion, "Hacker News", "post")
+    assert build_article(make_entry(via=make_entry().url), "c", PAGE).links == ()

@@ -29,7 +29,7 @@ def test_a_run_gets_the_newsroom_of_its_home(tmp_path: Path) -> None:
     (tmp_path / "digest.yaml").write_text("timezone: Europe/Paris\n", "utf-8")
     with opened(NewsroomResource(home=str(tmp_path), offline=True)) as newsroom:
         assert (newsroom.settings.home, newsroom.settings.timezone) == (tmp_path, "Europe/Paris")
-        assert newsroom.offline
+        assert newsroom.live is None
 
 
 def test_its_worker_processes_end_with_the_run(tmp_path: Path) -> None:

@@ -2,10 +2,14 @@
 
 import json
 from pathlib import Path
+from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from digest_pipeline.sources.feeds import Feed, FeedItem, NotAFeedError, parse_feed, plain
+from digest_pipeline.sources.feeds import parse_feed, plain
+from digest_pipeline.sources.source import Item, Listing, UnreadableAnswerError
 from digest_pipeline.workers import Workers
 
 URL = "https://harbour.example.org/news/feed"
@@ -14,17 +18,17 @@ ITEM = "<item><title>%s</title><link>https://harbour.example.org/%s</link></item
 FEEDS = Path(__file__).parents[3] / "shared" / "data" / "feeds"
 
 
-def feed(document: str | bytes, content_type: str = "application/xml; charset=utf-8") -> Feed:
+def feed(document: str | bytes, content_type: str = "application/xml; charset=utf-8") -> Listing:
     return parse_feed(document.encode() if isinstance(document, str) else document, content_type, URL)
 
 
-def item(document: str | bytes) -> FeedItem:
+def item(document: str | bytes) -> Item:
     (only,) = feed(document).items
     return only
 
 
 def reason(document: str | bytes) -> str:
-    with pytest.raises(NotAFeedError) as caught:
+    with pytest.raises(UnreadableAnswerError) as caught:
         feed(document)
     assert caught.value.detail
     return caught.value.reason
@@ -86,7 +90,13 @@ def test_a_json_feed_is_read(version: str) -> None:
         ],
     }
     found = item(json.dumps(document))
-    assert found == FeedItem("1", "https://harbour.example.org/1", "A crane", "", "<p>It lifts.</p>", ("Mei Tan",), "")
+    address = "https://harbour.example.org/1"
+    assert found == Item("1", address, "A crane", "", "<p>It lifts.</p>", ("Mei Tan",), link=address)
+
+
+def test_a_json_feed_with_line_breaks_in_its_strings_is_read() -> None:
+    document = '{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","title":"A","content_text":"3 < 4\nb"}]}'
+    assert item(document).content == "3 &lt; 4<br>\nb"
 
 
 def test_relative_links_are_resolved_against_the_feed() -> None:
@@ -98,6 +108,99 @@ def test_relative_links_are_resolved_against_the_feed() -> None:
         "https://harbour.example.org/1", "1"
     )
     assert item(based).url == "https://mirror.example.org/x/1"
+
+
+def described(description: str, **elements: str) -> Item:
+    more = "".join(f"<{name}>{text}</{name}>" for name, text in elements.items())
+    return item(
+        RSS % f"<item><link>https://harbour.example.org/a/1</link><description>{description}</description>{more}</item>"
+    )
+
+
+def test_relative_links_of_a_text_are_resolved_against_its_base() -> None:
+    found = described("&lt;p&gt;&lt;a href='/2'&gt;b&lt;/a&gt; &lt;img src=x.png&gt;&lt;/p&gt;", title="a")
+    assert 'href="https://harbour.example.org/2"' in found.content
+    assert 'src="https://harbour.example.org/news/x.png"' in found.content
+    based = ATOM_10.replace(
+        "<summary>It", '<summary type="html" xml:base="https://m.example.org/x/">&lt;a href="1"&gt;It'
+    )
+    assert 'href="https://m.example.org/x/1"' in item(based).summary
+
+
+def test_a_text_with_absolute_links_alone_is_kept_as_it_is() -> None:
+    markup = '<p>A <a href="https://a.example.org/?b=1&amp;c">b</a>  <b>c</p>'
+    assert described(f"<![CDATA[{markup}]]>", title="a").content == markup
+
+
+def test_a_description_with_mark_up_is_the_text_where_there_is_no_other() -> None:
+    assert described("&lt;p&gt;It lifts.&lt;/p&gt;", title="a").content == "<p>It lifts.</p>"
+    assert described("It lifts.", title="a").content == ""
+    assert not described("&lt;p&gt;It lifts.&lt;/p&gt;", title="a").complete
+
+
+def test_an_item_without_a_title_is_complete_and_titled_by_its_first_sentence() -> None:
+    found = described("&lt;p&gt;The crane lifts again. It is blue.&lt;/p&gt;&lt;p&gt;#harbour&lt;/p&gt;")
+    assert (found.title, found.complete) == ("The crane lifts again", True)
+    assert "#harbour" in found.content
+
+
+def test_the_description_of_a_picture_is_not_the_text() -> None:
+    picture = "<media:content><media:description type='plain'>A blue crane</media:description></media:content>"
+    document = RSS.replace("<rss", '<rss xmlns:media="http://search.yahoo.com/mrss/"') % (
+        f"<item><description>&lt;p&gt;The crane lifts again&lt;/p&gt;</description>{picture}</item>"
+    )
+    assert item(document).content == "<p>The crane lifts again</p>"
+
+
+def test_a_content_that_repeats_the_title_is_none() -> None:
+    document = RSS.replace("<rss", '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/"') % (
+        "<item><title>起重机</title><description/><content:encoded><![CDATA[起重机]]></content:encoded></item>"
+    )
+    assert item(document).content == ""
+
+
+def test_a_section_whose_brackets_are_escaped_is_opened() -> None:
+    assert described("&lt;![CDATA[&lt;p&gt;It lifts.&lt;/p&gt;]]&gt;", title="a").content == "<p>It lifts.</p>"
+
+
+def test_a_discussion_elsewhere_is_where_the_item_was_found() -> None:
+    talk = "https://talk.example.com/9"
+    link = '&lt;a href="https://talk.example.com/9"&gt;Comments&lt;/a&gt;'
+    found = described(link, title="a", comments=talk)
+    assert (found.via, found.summary, found.content) == (talk, "", "")
+    assert described("x", title="a", comments="https://harbour.example.org/a/1#comments").via == ""
+    credited = ATOM_10.replace("<id>", f'<link rel="via" href="{talk}"/><id>')
+    assert item(credited).via == talk
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("A &lt;b&gt;bold&lt;/b&gt; one", "A bold one"),
+        ("You need no &lt;p&gt; or &lt;li&gt;", "You need no <p> or <li>"),
+        ("List&lt;String&gt; in Java", "List<String> in Java"),
+        ("AT&amp;amp;T", "AT&T"),
+        ("3 &lt; 4", "3 < 4"),
+    ],
+)
+def test_a_title_loses_its_mark_up_but_not_what_only_looks_like_it(written: str, title: str) -> None:
+    assert item(RSS % (ITEM % (written, "1"))).title == title
+
+
+def test_scripts_styles_and_comments_are_no_text() -> None:
+    assert plain("a<script>b</script><STYLE>c</STYLE><!-- d > e -->f<p>g</p>h<script>i") == "af g h"
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<script>", "<!--", "<", "&", "&#", "<![CDATA["])
+def test_text_is_taken_out_of_any_mark_up_in_time_that_grows_with_its_length(piece: str) -> None:
+    started = process_time()
+    plain(piece * 200_000)
+    assert process_time() - started < 2
+
+
+def test_elements_that_are_not_what_they_should_be_cost_no_item() -> None:
+    odd = '<item><title/><link href="x" rel="via"/><author/><guid a="b"/><pubDate x="y"/><description z="1"/></item>'
+    assert len(feed(RSS % (odd + ITEM % ("two", "2"))).items) == 2
 
 
 def test_an_id_is_a_link_only_when_it_is_an_address() -> None:
@@ -162,6 +265,43 @@ def test_what_is_no_feed_is_malformed(document: str | bytes) -> None:
     assert reason(document) == "malformed"
 
 
+JSON_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.floats()
+    | st.integers()
+    | st.text(max_size=8)
+    | st.just("https://harbour.example.org/1"),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from("id url title content_html content_text authors name date_published".split()), inner
+        )
+    ),
+    max_leaves=12,
+)
+PIECES = st.sampled_from(
+    "<rss> <channel> <item> </item> <entry> <feed> <title> </title> <link/> <link>x</link> <description> <![CDATA[ ]]>"
+    " &lt;b&gt; &#0; &x; <guid/> <author> <content type='xhtml'> <summary> </summary> <a href='x'> \0 \x1b 港".split(
+        " "
+    )
+)
+
+
+@given(JSON_VALUES)
+def test_any_json_is_a_feed_or_a_reason(value: object) -> None:
+    parse(
+        json.dumps(
+            {"version": "https://jsonfeed.org/version/1", "title": value, "items": [value, {"id": value}]}
+        ).encode()
+    )
+
+
+@given(st.binary() | st.lists(PIECES).map(lambda pieces: "".join(pieces).encode()))
+def test_any_bytes_are_a_feed_or_a_reason(document: bytes) -> None:
+    parse(document)
+
+
 def test_a_feed_without_items_is_a_feed() -> None:
     assert feed(RSS % "").items == ()
 
@@ -184,10 +324,10 @@ def test_entities_that_multiply_do_not_grow() -> None:
     assert len(repr(found)) < 10_000
 
 
-def parse(document: bytes) -> Feed | str:
+def parse(document: bytes) -> Listing | str:
     try:
         return parse_feed(document, "application/xml", URL)
-    except NotAFeedError as error:
+    except UnreadableAnswerError as error:
         return error.reason
 
 
@@ -201,7 +341,7 @@ def test_deep_nesting_ends_in_time(workers: Workers) -> None:
     outcomes = list(workers.each(parse, documents, seconds=30))
     assert len(outcomes) == len(documents)
     assert outcomes[1] == "malformed"
-    assert isinstance(outcomes[2], Feed)
+    assert isinstance(outcomes[2], Listing)
 
 
 def test_real_feeds_of_every_kind_are_read() -> None:

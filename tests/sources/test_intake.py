@@ -11,8 +11,9 @@ import pytest
 from digest_pipeline.capture.warc import Exchange
 from digest_pipeline.model import Entry
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.settings import Settings, Source
+from digest_pipeline.settings import Settings
 from digest_pipeline.sources.intake import EveryFeedFailedError, Intake, NothingRecordedError, intake
+from digest_pipeline.sources.kinds.feed import FeedSource
 from tests.conftest import NOON
 
 DAY = date(2026, 6, 2)
@@ -107,7 +108,7 @@ def test_a_source_that_is_not_listed_is_named_by_its_feed(desk: Desk) -> None:
 def test_dates_without_a_zone_are_read_in_the_zone_of_their_source(desk: Desk) -> None:
     desk.items(("a", "2026-06-01 20:00"))
     assert desk.entries() == []
-    source = Source.model_validate({"id": "harbour", "name": "H", "url": FEED, "timezone": "America/New_York"})
+    source = FeedSource.model_validate({"id": "harbour", "name": "H", "url": FEED, "timezone": "America/New_York"})
     (entry,) = desk.read(settings=desk.newsroom.settings.model_copy(update={"sources": (source,)})).entries
     assert entry.published_at == datetime(2026, 6, 2, tzinfo=UTC)
 
@@ -223,7 +224,7 @@ def test_each_broken_feed_gives_its_reason_and_the_rest_is_whole(desk: Desk) -> 
         reason: f"https://{reason.replace('_', '-')}" for reason in BROKEN
     }
     assert all(drop.detail.startswith("2026-06-02 04:00Z: ") for drop in found.drops)
-    assert found.feeds_read == 1
+    assert found.answers_read == 1
 
 
 def test_a_lost_file_of_the_record_costs_only_its_feeds(desk: Desk) -> None:
@@ -258,7 +259,7 @@ def test_when_every_feed_fails_the_day_fails_and_names_the_reasons(desk: Desk) -
 def test_a_day_on_which_nothing_happened_is_no_failure(desk: Desk) -> None:
     desk.items()
     found = desk.read()
-    assert (found.entries, found.drops, found.feeds_read) == ([], [], 1)
+    assert (found.entries, found.drops, found.answers_read) == ([], [], 1)
 
 
 def test_a_day_without_a_record_is_an_error_that_says_what_to_do(desk: Desk) -> None:

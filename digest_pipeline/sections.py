@@ -1,0 +1,24 @@
+"""What every configured thing has in common: unknown keys are errors, and a time zone has a known name.
+
+The sections of digest.yaml are in `settings.py`, the kinds of sources in `sources/kinds/`.
+"""
+
+from typing import Annotated
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+
+class Section(BaseModel):
+    """Base of everything that is configured: an unknown key is an error, not a surprise."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is no time zone; use an IANA name such as Asia/Shanghai or Europe/Paris")
+    return name
+
+
+TimeZoneName = Annotated[str, AfterValidator(_known_zone)]
