@@ -98,6 +98,8 @@ class Fetch(Section):
             "application/json",
             "application/rss",
             "application/octet-stream",
+            "application/gzip",
+            "application/x-gzip",
             "application/*+xml",
             "application/*+json",
         ),

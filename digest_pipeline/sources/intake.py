@@ -19,6 +19,7 @@ from digest_pipeline.dates import Window, day_of, distrust, newest_by_id, parse
 from digest_pipeline.model import Capture, DateOrigin, Drop, Entry, content_id
 from digest_pipeline.settings import Settings
 from digest_pipeline.sources.feeds import plain
+from digest_pipeline.sources.headline import headline
 from digest_pipeline.sources.reading import Reading
 from digest_pipeline.sources.source import Day, Item, Source
 from digest_pipeline.sources.walk import Walker
@@ -26,7 +27,6 @@ from digest_pipeline.urls import host_of
 from digest_pipeline.workers import Workers
 
 _SUMMARY_CHARACTERS = 2_000
-_TITLE_CHARACTERS = 80
 _NAMED_REASONS = 5
 
 
@@ -171,7 +171,7 @@ def _entry(sighting: _Sighting, day: date, published_at: datetime, origin: DateO
         via=item.via,
         section=item.section,
         article_id=content_id(item.url),
-        title=item.title or plain(item.summary)[:_TITLE_CHARACTERS],
+        title=item.title or headline(plain(item.summary)),
         summary=plain(item.summary)[:_SUMMARY_CHARACTERS],
         content=item.content,
         complete=item.complete,
