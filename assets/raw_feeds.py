@@ -42,7 +42,9 @@ def raw_feeds(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
                 "items of other days": found.other_days,
                 "not read": counted(Counter(drop.reason for drop in found.drops)),
                 "not asked": dg.MetadataValue.md("\n".join(f"- {why}" for why in found.not_asked.values()) or "none"),
-                "told only by captures": ", ".join(s.id for s in newsroom.settings.sources if not s.asks_the_past),
+                "told only by captures": counted(
+                    Counter(source.kind for source in newsroom.settings.sources if not source.asks_the_past)
+                ),
                 "by source": counted(Counter(entry.source_name for entry in found.entries)),
             }
         )

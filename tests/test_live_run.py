@@ -88,15 +88,20 @@ def home(tmp_path: Path, site: Site) -> Path:
     (folder / "sources.yaml").write_text(
         f"sources:\n  - {{id: harbour, name: Harbour, url: '{site.url}/feed'}}\n"
         "  - {id: dead, name: Dead, url: 'http://127.0.0.1:9/feed'}\n  - {id: inside, name: Inside, url: 'http://10.0.0.1/feed'}\n"
+        "  - {id: labs, name: Labs, kind: posts, users: [OpenAI]}\n"
     )
     (folder / "digest.yaml").write_text("fetch: {allow_hosts: ['127.0.0.1'], host_pause_seconds: 0, attempts: 1}\n")
     return folder
 
 
-def test_an_open_day_is_fetched_recorded_and_can_be_rebuilt_offline(home: Path, site: Site) -> None:
+def test_an_open_day_is_fetched_recorded_and_can_be_rebuilt_offline(
+    home: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("X_BEARER_TOKEN", raising=False)
     day = day_of(datetime.now(UTC), load(home).zone)
     result = digest("run", "--day", day, "--engine", "extractive", home=home)
     assert result.exit_code == 0, result.output
+    assert "skipped: set X_BEARER_TOKEN to ask Labs" in result.output
 
     assert sorted(site.asked) == ["/feed", "/missing", "/moved", "/robots.txt", "/story"]
     assert rows(home, "select url from digest.issue_items") == [(f"{site.url}/moved",)]

@@ -1,7 +1,7 @@
 """`digest run` and `digest backfill`: runs through Dagster, with progress while they go on and a table at the end."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from time import monotonic
 
@@ -16,6 +16,7 @@ from digest_pipeline.definitions import run_days as run_through_dagster
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.record import Record
 from digest_pipeline.settings import EngineName, Settings
+from digest_pipeline.sources.source import Day, MissingTokenError
 from resources import WriterResource
 
 _DONE = {"STEP_SUCCESS", "STEP_FAILURE", "STEP_SKIPPED"}
@@ -57,10 +58,22 @@ def run_days(settings: Settings, days: Sequence[date], *, offline: bool, engine:
     record = Newsroom(settings).record
     _print_table(record, outcomes, seconds)
     _print_pages(settings, outcomes)
+    for lack in [] if offline else _lacks(settings, days[0]):
+        say(f"skipped: {lack}")
     for outcome in outcomes:
         for problem in outcome.problems:
             say(f"{outcome.day}: {problem}")
     return 0 if all(outcome.succeeded for outcome in outcomes) else 1
+
+
+def _lacks(settings: Settings, day: date) -> Iterator[str]:
+    """Yield what each source lacks that can't be asked for want of a token."""
+    for source in settings.sources:
+        try:
+            for address in source.addresses(Day.of(day, settings.zone)):
+                source.ask(address)
+        except MissingTokenError as error:
+            yield str(error)
 
 
 def _print_table(record: Record, outcomes: Sequence[DayOutcome], seconds: dict[date, float]) -> None:
