@@ -19,7 +19,7 @@ _Line = tuple[str, bool, str]
 
 def examine(settings: Settings) -> int:
     """Print one line a subject and return the exit status: 1 when something stands in the way of a run."""
-    lines = [*_configuration(settings), _engine(settings), _disk(settings), _lock(settings)]
+    lines = [*_configuration(settings), _fetch(settings), _engine(settings), _disk(settings), _lock(settings)]
     table = Table("subject", "", "finding")
     for subject, good, finding in lines:
         table.add_row(subject, "[green]ok[/]" if good else "[red]wrong[/]", finding)
@@ -36,6 +36,12 @@ def _configuration(settings: Settings) -> Iterator[_Line]:
         bool(settings.sources),
         f"{config_file(settings.home, 'sources.yaml')}: {len(settings.sources)} sources",
     )
+
+
+def _fetch(settings: Settings) -> _Line:
+    nameless = "example.org" in settings.fetch.user_agent
+    advice = "; put an address at which you can be reached into fetch.user_agent" if nameless else ""
+    return "live web", True, f"asked as {settings.fetch.user_agent}{advice}"
 
 
 def _engine(settings: Settings) -> _Line:

@@ -71,3 +71,9 @@ def test_the_process_that_holds_the_warehouse_is_named(home: Path) -> None:
 def test_the_last_runs_are_listed_with_their_day_and_end(command: Command) -> None:
     command("run", "--day", "2026-03-02", "--offline")
     assert any("2026-03-02" in line and "failure" in line for line in command("doctor").stdout.splitlines())
+
+
+def test_who_asks_the_web_without_saying_where_to_reach_them_is_told(command: Command, home: Path) -> None:
+    assert "fetch.user_agent" in findings(command("doctor"))["live web"][1]
+    (home / "digest.yaml").write_text("fetch: {user_agent: 'quay-digest (mail to desk at quay)'}\n", "utf-8")
+    assert findings(command("doctor"))["live web"][1] == "asked as quay-digest (mail to desk at quay)"
