@@ -4,11 +4,12 @@ Event time is decided here and nowhere else; the partitions of Dagster are `asse
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from digest_pipeline.datetext import NoDateError, absolute, relative
+from digest_pipeline.datetext import NoDateError, TwoDaysError, absolute, foreign, relative
 from digest_pipeline.datetext.parts import clean
 from digest_pipeline.urls import arxiv_id, status_id
 
@@ -70,9 +71,7 @@ def parse(text: str, zone: tzinfo, now: datetime | None = None) -> datetime | No
     if not cleaned:
         return None
     try:
-        moment = absolute.read(cleaned, zone, now.astimezone(zone).date() if now else None)
-        if moment is None and now:
-            moment = relative.read(cleaned, zone, now)
+        moment = _moment(cleaned, zone, now)
     except (NoDateError, OverflowError):
         return None
     return moment if moment and moment.year in _PLAUSIBLE_YEARS else None
@@ -127,6 +126,30 @@ def snowflake_time(status: int) -> datetime:
     if status not in _SNOWFLAKES:
         raise ValueError(f"{status} is no id with a time: X made those of 2010-11 and later, of at most 63 bits")
     return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=(status >> 22) + _SNOWFLAKE_EPOCH)
+
+
+def _moment(text: str, zone: tzinfo, now: datetime | None) -> datetime | None:
+    try:
+        return _english_moment(text, zone, now) or _foreign_moment(text, zone, now)
+    except TwoDaysError:
+        # Else a weekday may decide.
+        return _foreign_moment(text, zone, now, day_first=foreign.is_day_first(text))
+
+
+def _english_moment(text: str, zone: tzinfo, now: datetime | None, *, day_first: bool = False) -> datetime | None:
+    today = now.astimezone(zone).date() if now else None
+    moment = absolute.read(text, zone, today, day_first=day_first)
+    return relative.read(text, zone, now) if moment is None and now else moment
+
+
+def _foreign_moment(text: str, zone: tzinfo, now: datetime | None, *, day_first: bool = False) -> datetime | None:
+    """Return the moment on which all languages agree that can read `text` (listopad is October in Zagreb only)."""
+    moments = set()
+    for translation in foreign.translations(text):
+        with suppress(NoDateError):
+            moments.add(_english_moment(translation, zone, now, day_first=day_first))
+    moments.discard(None)
+    return moments.pop() if len(moments) == 1 else None
 
 
 def _month(moment: datetime) -> int:

@@ -1,6 +1,7 @@
 """Dates: what a string means, which day a moment belongs to, and which dates are not trusted."""
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -80,6 +81,33 @@ def local(*parts: int) -> datetime:
         ("mar., 01 déc. 2020 16:11:02 +0000", datetime(2020, 12, 1, 16, 11, 2, tzinfo=UTC)),
         ("22 janvier 2015 à 14h40", local(2015, 1, 22, 14, 40)),
         ("21 de Octubre de 2014", local(2014, 10, 21)),
+        ("2026-05-03T08Z", datetime(2026, 5, 3, 8, tzinfo=UTC)),
+        ("2026-05-03T08+08:00", local(2026, 5, 3, 8)),
+        ("民國114年12月29日", local(2025, 12, 29)),
+        ("中華民國 114 年 12 月 29 日 下午 8:15", local(2025, 12, 29, 20, 15)),
+        ("2025/12/29 PM 03:15", local(2025, 12, 29, 15, 15)),
+        ("2025年12月29日 凌晨12点", local(2025, 12, 29)),
+        ("2025年12月29日 下午12点", local(2025, 12, 29, 12)),
+        ("2025年12月29日夜间10点", local(2025, 12, 29, 22)),
+        ("2025年12月29日 深夜11点半", local(2025, 12, 29, 23, 30)),
+        ("2025年12月29日 星期一 20:15:30", local(2025, 12, 29, 20, 15, 30)),
+        ("2025.12.29 20:15", local(2025, 12, 29, 20, 15)),
+        ("更新时间：2025-12-29 20:15", local(2025, 12, 29, 20, 15)),
+        ("发表于 2025-12-29 20:15 来自 北京", local(2025, 12, 29, 20, 15)),
+        ("２０２５／１２／２９　２０：１５", local(2025, 12, 29, 20, 15)),
+        ("Опубликовано: 13 мая 2025, 10:30 МСК", local(2025, 5, 13, 15, 30)),
+        ("Wtorek, 4 listopada 2014, 08:40", local(2014, 11, 4, 8, 40)),
+        ("2 Ocak 2015 Cuma, 16:49", local(2015, 1, 2, 16, 49)),
+        ("2016. augusztus 14. vasárnap 10:21", local(2016, 8, 14, 10, 21)),
+        ("Thứ Năm, ngày 8 tháng 1 năm 2015", local(2015, 1, 8)),
+        ("7 يناير، 2015، الساعة 11:00 صباحاً", local(2015, 1, 7, 11)),
+        ("الثلاثاء ١ / ١٢ / ٢٠٢٠", local(2020, 12, 1)),
+        ("सोमवार 13 जून 1998", local(1998, 6, 13)),
+        ("2011 წლის 17 მარტი, ოთხშაბათი", local(2011, 3, 17)),
+        ("18 לאוקטובר 2012 בשעה 19:21", local(2012, 10, 18, 19, 21)),
+        ("Veröffentlicht am 06.10.2023", local(2023, 10, 6)),
+        ("lun. 04/05/2026", local(2026, 5, 4)),
+        ("18.10.14 um 22:56 Uhr", local(2014, 10, 18, 22, 56)),
         ("13 января 2015 г. в 13:34", local(2015, 1, 13, 13, 34)),
         ("Mon, 03/30/2020 - 19:19", local(2020, 3, 30, 19, 19)),
         ("12/29/25", local(2025, 12, 29)),
@@ -108,6 +136,8 @@ def test_a_date_is_understood(text: str, expected: datetime) -> None:
         # Which day?
         "03/04/2026",
         "24.05.03",
+        "07.11.2023",
+        "Stand: 11/01/2021, 05:00",
         "5-7 May 2026",
         "May 5 to May 7, 2026",
         "2026-05-05 2026-05-06",
@@ -121,8 +151,11 @@ def test_a_date_is_understood(text: str, expected: datetime) -> None:
         "美东时间2026年5月5日 20:15",
         # Years of other eras.
         "令和7年12月29日",
-        "民國114年12月29日",
+        "114.12.29",
+        "114年12月29日",
         "16 ธันวาคม 2560",
+        "農曆2025年12月29日",
+        "۲۹ بهمن ۱۳۹۸",
     ],
 )
 @pytest.mark.parametrize("now", [None, NOW])
@@ -148,6 +181,42 @@ def test_what_can_be_read_in_two_ways_or_none_is_no_date(text: str, now: datetim
         ("3天前", local(2026, 5, 3, 12)),
         ("3天前 20:15", local(2026, 5, 3, 20, 15)),
         ("2个月前", local(2026, 3, 6, 12)),
+        ("half an hour ago", local(2026, 5, 6, 11, 30)),
+        ("1小时前 · 科技", local(2026, 5, 6, 11)),
+        ("昨日 20:15", local(2026, 5, 5, 20, 15)),
+        ("今早 8点", local(2026, 5, 6, 8)),
+        ("昨夜11点", local(2026, 5, 5, 23)),
+        ("大前天", local(2026, 5, 3)),
+        ("去年5月3日", local(2025, 5, 3)),
+        ("hace 3 horas", local(2026, 5, 6, 9)),
+        ("Publicado hace una hora", local(2026, 5, 6, 11)),
+        ("il y a 5 minutes", local(2026, 5, 6, 11, 55)),
+        ("Aujourd’hui à 08:30", local(2026, 5, 6, 8, 30)),
+        ("vor 2 Tagen", local(2026, 5, 4, 12)),
+        ("hier à 23h15", local(2026, 5, 5, 23, 15)),
+        ("i går kl. 10.30", local(2026, 5, 5, 10, 30)),
+        ("3小时之前", local(2026, 5, 6, 9)),
+        ("vorgestern", local(2026, 5, 4)),
+        ("gestern um 20:15 Uhr", local(2026, 5, 5, 20, 15)),
+        ("há 2 horas", local(2026, 5, 6, 10)),
+        ("un'ora fa", local(2026, 5, 6, 11)),
+        ("ieri alle ore 10:15", local(2026, 5, 5, 10, 15)),
+        ("2 uur geleden", local(2026, 5, 6, 10)),
+        ("вчера в 20:15", local(2026, 5, 5, 20, 15)),
+        ("час назад", local(2026, 5, 6, 11)),
+        ("2 ч. 21 мин. назад", local(2026, 5, 6, 9, 39)),
+        ("5 хвилин тому", local(2026, 5, 6, 11, 55)),
+        ("3 saat önce", local(2026, 5, 6, 9)),
+        ("DÜN 20:15", local(2026, 5, 5, 20, 15)),
+        ("منذ ساعتين", local(2026, 5, 6, 10)),
+        ("2 घंटे पहले", local(2026, 5, 6, 10)),
+        ("23 ngày trước", local(2026, 4, 13, 12)),
+        ("hôm qua", local(2026, 5, 5)),
+        ("3 jam yang lalu", local(2026, 5, 6, 9)),
+        ("2 godziny temu", local(2026, 5, 6, 10)),
+        ("πριν από 3 ώρες", local(2026, 5, 6, 9)),
+        ("26 апреля", local(2026, 4, 26)),
+        ("Mo 17:15", local(2026, 5, 4, 17, 15)),
         ("昨天 20:15", local(2026, 5, 5, 20, 15)),
         ("编辑于 昨天20:15 · 来自北京", local(2026, 5, 5, 20, 15)),
         ("昨晚8点", local(2026, 5, 5, 20)),
@@ -182,7 +251,24 @@ def test_a_relative_date_counts_from_the_capture_and_needs_it(text: str, expecte
         "12:30",
         "05/03",
         "3 out of 5",
-        "half an hour ago",
+        "half a day ago",
+        "上上周五",
+        "上午10:20",
+        "20 h",
+        "2 min read",
+        "29日 20:15",
+        "明年5月3日",
+        "3 May last year",
+        "Wednesday 20:15",
+        "hace días",
+        "dentro de 3 horas",
+        "через 2 дня",
+        "morgen um 10:00",
+        "domani",
+        "कल",
+        "letzte Woche",
+        "3 hodiny",
+        "za týden",
     ],
 )
 def test_what_names_no_past_day_is_no_date_even_with_the_capture(text: str) -> None:
@@ -280,6 +366,10 @@ MOMENTS = st.datetimes(datetime(1995, 1, 2), datetime(2049, 12, 30)).map(lambda 
 ZONES = st.integers(-12 * 4, 14 * 4).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
 
 
+_RUSSIAN = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+_FINNISH = [f"{stem}kuuta" for stem in "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu".split()]
+
+
 @given(MOMENTS, ZONES)
 def test_a_moment_written_in_a_common_form_is_read_back(naive: datetime, zone: tzinfo) -> None:
     moment = naive.replace(tzinfo=zone)
@@ -296,6 +386,11 @@ def test_a_moment_written_in_a_common_form_is_read_back(naive: datetime, zone: t
         f"{moment:%Y年%m月%d日 %H时%M分%S秒} {offset}",
         f"{moment:%Y/%m/%d %H:%M:%S} {offset}",
         f"{moment:%Y%m%dT%H%M%S}{offset}",
+        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        f"{moment.day} {_RUSSIAN[moment.month - 1]} {moment:%Y г., %H:%M:%S} {offset}",
+        f"{moment.day}. {_FINNISH[moment.month - 1]} {moment:%Y klo %H:%M:%S} {offset}",
+        f"{moment.day} Tháng {moment.month}, {moment:%Y lúc %H:%M:%S} {offset}",
+        f"{moment:%Y년 %m월 %d일 %H시 %M분 %S초} {offset}",
     ]
     assert [form for form in forms if parse(form, UTC) != moment] == []
 
@@ -329,11 +424,20 @@ def test_a_hostile_string_is_given_up_at_once(piece: str) -> None:
     assert time.perf_counter() - started < 0.2
 
 
+def test_a_feed_full_of_foreign_dates_is_read_in_reasonable_time() -> None:
+    texts = [f"{number % 28 + 1} listopada x{number} 2025 10:30" for number in range(1_000)]
+    texts += [f"mar ma sa m d {number} 2015 a to 3 e i o u en la de" for number in range(1_000)]
+    parse("1 tammikuuta 2025", SHANGHAI)
+    started = time.process_time()
+    assert not any(parse(text, SHANGHAI, NOW) for text in texts)
+    assert time.process_time() - started < 1.5
+
+
 def test_the_common_forms_need_no_dateparser() -> None:
     script = (
         "import sys\nfrom datetime import UTC, datetime\nfrom digest_pipeline.dates import parse\n"
         "now = datetime(2026, 5, 6, tzinfo=UTC)\n"
-        "for text in ('Fri, 01 May 2026 10:00:00 GMT', '2026-05-01T10:00:00Z', '2026年5月1日', '3小时前', 'soon'):\n"
+        "for text in ('Fri, 01 May 2026 10:00:00 GMT', '2026-05-01T10:00:00Z', '2026年5月1日', '3小时前'):\n"
         "    parse(text, UTC, now)\n"
         "sys.exit('dateparser' in sys.modules)"
     )
@@ -341,12 +445,10 @@ def test_the_common_forms_need_no_dateparser() -> None:
 
 
 def test_the_strings_of_other_parsers_are_read_as_their_tests_say_or_rejected() -> None:
-    wrong = [
-        (text, str(found))
-        for text, now, expected in _cases()
-        if (found := parse(text, UTC, now)) and found.date() != expected.date()
-    ]
-    assert wrong == []
+    read = [(text, found, expected) for text, now, expected in _cases() if (found := parse(text, UTC, now))]
+    assert [(text, str(found)) for text, found, expected in read if found.date() != expected.date()] == []
+    # Of about 900; the others are counts without an "ago", days without a year, and languages of few pages.
+    assert len(read) > 550
 
 
 def test_the_dates_of_real_feeds_are_read() -> None:
@@ -375,8 +477,17 @@ def _cases() -> Iterator[tuple[str, datetime | None, datetime]]:
             yield args[0], _BASES[test], _utc(args[1])
         elif test == "test_preferably_past_dates_leap_year":
             yield args[0], _utc(args[1]), _utc(args[2])
+        elif test == "test_freshness_translation":
+            yield from ((args[1], _RELATIVE_BASE, then) for then in _counted(args[2]))
         elif "expected" in more and test not in _OTHER_MEANING and isinstance(more["expected"], str):
             yield args[0], None, _utc(more["expected"].removesuffix(" (tz given)"))
+
+
+def _counted(english: str) -> Iterator[datetime]:
+    """Yield the moment that "3 day 1 hour ago" means."""
+    counts = re.findall(r"(\d+) (second|minute|hour|day|week|month|year)", english)
+    if re.fullmatch(r"(?:ago )?(?:\d+ [a-z]+\.? ?)+(?:ago\.?)?", english):
+        yield from _before(_RELATIVE_BASE, {f"{unit}s": float(number) for number, unit in counts})
 
 
 def _utc(text: str) -> datetime:

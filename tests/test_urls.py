@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest_pipeline.articles.links import written
 from digest_pipeline.urls import arxiv_id, canonical, is_web_address, status_id, trimmed
 
 HOSTILE = Path(__file__).resolve().parents[2] / "shared/data/hostile"
@@ -26,6 +27,15 @@ ARTICLE = "https://mp.weixin.qq.com/s?__biz=MjM5NzAwMzU0MA==&mid=2247645067&idx=
         ("https://news.example.org\\a", "https://news.example.org/a"),
         ("https://trusted.example@news.example.org/a", "https://news.example.org/a"),
         ("https://ｘ.com/OpenAI/status/1998776328586477672", POST),
+        ("https://news.example.org/%7euser/%4a?q=%2e%e4%b8%ad", "https://news.example.org/~user/J?q=.%E4%B8%AD"),
+        ("https://news.example.org/a%2fb%252f", "https://news.example.org/a%2Fb%252f"),
+        ("https://news.example.org/a/./b/../c", "https://news.example.org/a/c"),
+        ("https://news.example.org/%2e%2e/../a/..", "https://news.example.org/"),
+        ("https://news.example.org/a//b?", "https://news.example.org/a//b"),
+        ("https://news.example.org./a?#part", "https://news.example.org/a"),
+        ("https://例子.example/a", "https://xn--fsqu00a.example/a"),
+        ("https://BÜCHER.example/a", "https://xn--bcher-kva.example/a"),
+        ("https://faß.example/", "https://xn--fa-hia.example/"),
     ],
 )
 def test_an_address_has_one_form(given: str, expected: str) -> None:
@@ -53,6 +63,16 @@ def test_an_address_has_one_form(given: str, expected: str) -> None:
         "https://github.com/someone?tab=repositories",
         "http://www.reddit.com/r/LocalLLaMA/.rss",
         "http://x.com:8080/openai/status/1998776328586477672",
+        "https://news.example.org/#/article/123",
+        "https://groups.example.org/forum/#!topic/a/b",
+        "https://news.google.com/rss/articles/CBMiabc?oc=5",
+        "https://mp.weixin.qq.com/s?__biz=MjM5NzAwMzU0MA==&mid=2247645067&idx=3&chksm=a718",
+        "https://arxiv.org/list/cs.AI/recent?skip=50&show=25",
+        "https://git.example.org/a/b/long-file-name.md?ref=v1.2",
+        "https://github.com/a/b/blob/main/README.md?plain=1",
+        "https://openreview.net/pdf?id=abc",
+        "https://medium.com/p/123456abcdef?sk=abc",
+        "https://www.v2ex.com/t/123456?p=2",
     ],
 )
 def test_what_only_the_site_knows_to_be_equal_stays(address: str) -> None:
@@ -123,6 +143,8 @@ def test_a_doubtful_parameter_stays_where_it_may_name_the_page(address: str) -> 
         "https://www.google.co.uk/amp/s/news.example.org/2026/05/01/a-long-name/amp",
         "https://news-example-org.cdn.ampproject.org/c/s/news.example.org/2026/05/01/a-long-name?usqp=mq3",
         "https://www.google.com/url?sa=t&url=https%3A%2F%2Fnews.example.org%2F2026%2F05%2F01%2Fa-long-name&usg=1",
+        "https://www.bing.com/news/apiclick.aspx?aid=&url=https%3a%2f%2fnews.example.org%2f2026%2f05%2f01%2fa-long-name&c=1",
+        "https://www.youtube.com/redirect?event=video&q=https%3A%2F%2Fnews.example.org%2F2026%2F05%2F01%2Fa-long-name",
         "https://link.zhihu.com/?target=https%3A//news.example.org/2026/05/01/a-long-name",
     ],
 )
@@ -306,6 +328,8 @@ def test_a_short_wechat_address_stays_short() -> None:
             "https://www.reddit.com/r/a/comments/1inr9uy/name/",
         ),
         ("http://news.ycombinator.com/item?id=1&p=2", "https://news.ycombinator.com/item?id=1"),
+        ("https://a.substack.com/p/a-name?r=abc&s=r&showWelcome=true", "https://a.substack.com/p/a-name"),
+        ("https://a.substack.com/api/v1/posts?s=2", "https://a.substack.com/api/v1/posts?s=2"),
         ("https://openreview.net/forum?noteId=b&id=a", "https://openreview.net/forum?id=a"),
         ("https://baijiahao.baidu.com/s?id=18423&wfr=spider&for=pc", "https://baijiahao.baidu.com/s?id=18423"),
     ],
@@ -335,6 +359,115 @@ def test_sites_with_a_known_grammar_have_one_form(given: str, expected: str) -> 
 )
 def test_an_address_in_running_text_ends_where_the_text_goes_on(found: str, expected: str) -> None:
     assert trimmed(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ("https://e.org/a.", "https://e.org/a"),
+        ("https://e.org/a,", "https://e.org/a"),
+        ("https://e.org/a。", "https://e.org/a"),
+        ("https://e.org/a，然后", "https://e.org/a"),
+        ("https://e.org/a；", "https://e.org/a"),
+        ("https://e.org/a：说明", "https://e.org/a"),
+        ("https://e.org/a！", "https://e.org/a"),
+        ("https://e.org/a？", "https://e.org/a"),
+        ("https://e.org/a）", "https://e.org/a"),
+        ("https://e.org/a】", "https://e.org/a"),
+        ("https://e.org/a》", "https://e.org/a"),
+        ("https://e.org/a」", "https://e.org/a"),
+        ("https://e.org/a』", "https://e.org/a"),
+        ("https://e.org/a”", "https://e.org/a"),
+        ("https://e.org/a’", "https://e.org/a"),
+        ("https://e.org/a、https://e.org/b", "https://e.org/a"),
+        ("https://e.org/a…", "https://e.org/a"),
+        ("https://e.org/a...", "https://e.org/a"),
+        ("https://e.org/a——这", "https://e.org/a"),
+        ("https://e.org/a—this", "https://e.org/a"),
+        ("https://e.org/a)", "https://e.org/a"),
+        ("https://e.org/a).", "https://e.org/a"),
+        ("https://e.org/a](https://e.org/b)", "https://e.org/a"),
+        ("https://e.org/a)](x", "https://e.org/a"),
+        ("https://e.org/a}", "https://e.org/a"),
+        ("https://e.org/a>", "https://e.org/a"),
+        ("https://e.org/a>;", "https://e.org/a"),
+        ('https://e.org/a"', "https://e.org/a"),
+        ("https://e.org/a'", "https://e.org/a"),
+        ("https://e.org/a');", "https://e.org/a"),
+        ("https://e.org/a`", "https://e.org/a"),
+        ("https://e.org/a**", "https://e.org/a"),
+        ("https://e.org/a*。", "https://e.org/a"),
+        ("https://e.org/a~~", "https://e.org/a"),
+        ("https://e.org/a~", "https://e.org/a"),
+        ("https://e.org/a|", "https://e.org/a"),
+        ("https://e.org/a|b", "https://e.org/a"),
+        ("https://e.org/a\\\\nb", "https://e.org/a"),
+        ("https://e.org/a&quot;", "https://e.org/a"),
+        ("https://e.org/a&amp;b", "https://e.org/a&b"),
+        ("https://e.org/?a=1&amp;b=2", "https://e.org/?a=1&b=2"),
+        ("https://e.org/?a=1&b=2。", "https://e.org/?a=1&b=2"),
+        ("https://e.org/a后面", "https://e.org/a"),
+        ("https://e.org/人工智能，后面", "https://e.org/人工智能"),
+        ("https://e.org/ahttps://e.org/b", "https://e.org/a"),
+        ("https://e.org/a/:", "https://e.org/a/"),
+        ("https://e.org/a#b。", "https://e.org/a#b"),
+        ("https://e.org/a?b=1]", "https://e.org/a?b=1"),
+        ("https://e.org.", "https://e.org"),
+        ("https://e.org的", "https://e.org"),
+        ("https://e.org/a（b）", "https://e.org/a"),
+        ("https://e.org/a😀", "https://e.org/a"),
+        ("https://e.org/a？b=1", "https://e.org/a"),
+        ("https://e.org/a&nbsp;b", "https://e.org/a"),
+        ("https://e.org/a@b,", "https://e.org/a@b"),
+        ("https://[2001:db8::1]/a]", "https://[2001:db8::1]/a"),
+        ("https://e.org/a&lt;br", "https://e.org/a"),
+        ("https://e.org/a’s", "https://e.org/a"),
+        ("HTTPS://E.org/A。", "HTTPS://E.org/A"),
+    ],
+)
+def test_punctuation_brackets_and_other_scripts_end_an_address(found: str, expected: str) -> None:
+    assert trimmed(found) == expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://e.org/a",
+        "https://e.org/a(b)",
+        "https://e.org/a_(b)_c",
+        "https://e.org/a__",
+        "https://e.org/人工智能",
+        "https://e.org/wiki/人工智能_(学科)",
+        "https://e.org/2026/05/01/后面",
+        "https://e.org/r?u=https://e.org/b",
+        "https://e.org/#a",
+        "https://e.org/a?b=[1]",
+        "https://en.wikipedia.org/wiki/C++",
+        "https://e.org/é",
+        "https://e.org/café",
+        "https://e.org/naïve/x",
+        "https://e.org/Köln.html",
+        "https://e.org/a%20",
+        "https://e.org/новости/2026",
+        "https://e.org/a$",
+        "https://e.org/a=",
+        "(https://e.org/a",
+        "https://e.org/a?b=c&copy=1",
+        "https://e.org/a/b/250921Key",
+        "https://e.org/O'Reilly",
+    ],
+)
+def test_what_belongs_to_an_address_stays(address: str) -> None:
+    assert trimmed(address) == address
+
+
+def test_an_address_written_in_a_text_is_not_cut_within_a_word() -> None:
+    text = "详见https://example.org/a，以及 https://example.org/naïve-x 和https://example.org/b项目"
+    assert [url for url, _ in written(text)] == [
+        "https://example.org/a",
+        "https://example.org/naïve-x",
+        "https://example.org/b",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -7,3 +7,7 @@ pure: no clock is read, and no pattern takes more than linear time on a text tha
 
 class NoDateError(ValueError):
     """The text contradicts itself, can be read in two ways, or names no real day or zone."""
+
+
+class TwoDaysError(NoDateError):
+    """The numbers of the text may be day and month or month and day."""

@@ -17,10 +17,10 @@ CHINESE_DIGITS = "〇一二三四五六七八九"
 # No date of a feed or page is nearly as long; what is longer is a text or an attack.
 _LONGEST = 200
 
-_FORENOON = "凌晨|清晨|早上|早晨|早|上午|午前|오전"
-_NOON = "中午|正午"
+_FORENOON = "凌晨|黎明|清晨|早上|早晨|早|上午|午前|오전"
+_NOON = "中午|正午|午间|午間"
 _AFTERNOON = "下午|午后|午後|傍晚|오후"
-_EVENING = "晚上|晚间|晚"
+_EVENING = "晚上|晚间|晚間|夜晚|夜间|夜間|夜里|深夜|半夜|午夜|晚|夜"
 _CLOCK = re.compile(
     rf"(?:(?P<before>{_FORENOON}|{_NOON}|{_AFTERNOON}|{_EVENING}|\b[ap]m\b) ?)?"
     r"(?<![\d:.,+])(?P<hour>\d{1,2})"
@@ -28,10 +28,11 @@ _CLOCK = re.compile(
     r"| ?[时時点點시](?![间間간])"
     r"(?: ?(?P<minute_cjk>\d{1,2})(?!\d) ?[分분]?(?: ?(?P<second_cjk>\d{1,2}) ?[秒초])?|(?P<half>半))?"
     r"| ?h ?(?P<minute_h>\d{2})(?!\d)|\.(?P<minute_dot>\d{2})(?= ?(?:Uhr\b|[ap]\.? ?m\b))"
-    r"|(?= ?[ap]\.? ?m\b))"
+    r"|(?= ?[ap]\.? ?m\b(?!\.? ?\d{1,2} ?:)))"
     r"(?: ?(?P<after>[ap])\.? ?m\b\.?)?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _AT_NOON = re.compile(r"\bat noon\b", re.IGNORECASE)
 # What pages print beside a date: reading time, views, comments.
 _COUNTS = re.compile(
@@ -51,7 +52,7 @@ class Clock:
 
 
 def clean(text: str) -> str:
-    """Return `text` with entities, width and spacing undone; an empty string when it is too long to be a date.
+    """Return `text` with entities, width, foreign digits and spacing undone; empty when it is too long to be a date.
 
     Latin accents are dropped ("März", "déc."), because feeds drop them too.
     """
@@ -61,7 +62,8 @@ def clean(text: str) -> str:
         return " ".join(text.split())
     composed = unicodedata.normalize("NFKD", html.unescape(text))
     visible = "".join(c for c in composed if not "\u0300" <= c <= "\u036f" and unicodedata.category(c) != "Cf")
-    return " ".join(unicodedata.normalize("NFKC", visible).replace("−", "-").split())
+    plain = "".join(str(unicodedata.decimal(c, c)) for c in unicodedata.normalize("NFKC", visible))
+    return " ".join(plain.replace("−", "-").split())
 
 
 def split_clock(text: str, zone: tzinfo) -> tuple[Clock | None, str]:
@@ -101,7 +103,7 @@ def chinese_number(text: str) -> int:
 
 def has_unexplained_digits(rest: str) -> bool:
     """Say whether a number is left that could belong to the date: then nobody knows what the text means."""
-    return bool(re.search(r"\d", _COUNTS.sub(" ", rest)))
+    return bool(_DIGIT.search(rest) and _DIGIT.search(_COUNTS.sub(" ", rest)))
 
 
 def _after_midnight(match: re.Match[str]) -> timedelta:

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from digest_pipeline.datetext import NoDateError
 from digest_pipeline.datetext.parts import (
     CHINESE_DIGITS,
-    Clock,
     at,
     chinese_number,
     has_unexplained_digits,
@@ -34,9 +33,10 @@ _STEP = re.compile(
     rf"|(?<![a-z])(?P<word>{'|'.join(_WORDS)})(?= )) ?(?P<half_more>[个個]半)?(?:{_UNIT})(?![a-z])",
     re.IGNORECASE,
 )
-# They change the count behind them: "half an hour", "twenty one days".
+_HALF = re.compile(r"\b(?:an hour and a half|one and a half hours|half an hour|half hour)(?= ago\b)", re.IGNORECASE)
+# They change the count behind them: "half a day", "twenty one days".
 _MORE = re.compile(r"\b(?:half|twenty|thirty|forty|fifty|hundred)\b", re.IGNORECASE)
-_AGO = re.compile(r"(?<![a-z])ago(?![a-z])|前|전", re.IGNORECASE)
+_AGO = re.compile(r"(?<![a-z])ago(?![a-z])|[之以]?前|전", re.IGNORECASE)
 _JUST_NOW = re.compile(r"\bjust now\b|刚刚|剛剛|刚才|たった今|방금", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?: |,|and|和|又|零)*", re.IGNORECASE)
 
@@ -60,6 +60,7 @@ _WEEKDAY = re.compile(
     rf"(?P<week>[上本这這下])?(?:个|個)?(?:周|週|星期|礼拜|禮拜)(?P<character>[一二三四五六日天])|\b(?P<name>{'|'.join(_WEEKDAYS)})\b",
     re.IGNORECASE,
 )
+_WEEKS_AWAY = re.compile(r"上上|下下")
 _OTHER_WEEK = re.compile(r"\b(?:last|next|this|every)\b", re.IGNORECASE)
 # A name of a day in a longer text is a word of a sentence.
 _MOST_OTHER_LETTERS = 24
@@ -79,13 +80,19 @@ def read(text: str, zone: tzinfo, now: datetime) -> datetime | None:
     local = now.astimezone(zone)
     if match := _JUST_NOW.search(text):
         return _checked(now, f"{text[: match.start()]} {text[match.end() :]}", text)
+    text = _HALF.sub(_spelled_half, text)
     if steps := _steps(text):
         return _ago(steps, text, zone, local)
-    for word, parts in _DAY_AND_PART.items():
-        text = text.replace(word, parts)
+    if not text.isascii():
+        for word, parts in _DAY_AND_PART.items():
+            text = text.replace(word, parts)
     clock, rest = split_clock(text, zone)
-    day, rest = _named_day(rest, local, clock)
+    day, rest = _named_day(rest, local)
     return _checked(at(day, clock, zone), rest, text) if day else None
+
+
+def _spelled_half(match: re.Match[str]) -> str:
+    return "90 minutes" if " and " in match[0] else "30 minutes"
 
 
 def _checked(moment: datetime, rest: str, text: str) -> datetime:
@@ -149,21 +156,23 @@ def _months_before(moment: datetime, months: int) -> datetime:
     return moment.replace(year=year, month=month + 1, day=min(moment.day, monthrange(year, month + 1)[1]))
 
 
-def _named_day(text: str, local: datetime, clock: Clock | None) -> tuple[date | None, str]:
+def _named_day(text: str, local: datetime) -> tuple[date | None, str]:
     """Return the day that a word names, and the text without the word."""
     match = _DAYS.search(text)
     if match and match.lastgroup:
         day: date | None = local.date() - timedelta(days=_DAYS_AGO[match.lastgroup])
     elif match := _WEEKDAY.search(text):
-        day = _weekday(match, text, local, clock)
+        day = _weekday(match, text, local)
     else:
         return None, text
     return day, f"{text[: match.start()]} {text[match.end() :]}"
 
 
-def _weekday(match: re.Match[str], text: str, local: datetime, clock: Clock | None) -> date | None:
+def _weekday(match: re.Match[str], text: str, local: datetime) -> date | None:
     today = local.date()
     character = match["character"]
+    if _WEEKS_AWAY.search(text):
+        return None
     number = min("一二三四五六日天".index(character), 6) if character else _WEEKDAYS.index(match["name"].lower())
     monday = today - timedelta(days=today.weekday())
     if match["week"]:
@@ -172,9 +181,5 @@ def _weekday(match: re.Match[str], text: str, local: datetime, clock: Clock | No
     if _OTHER_WEEK.search(text):
         return None
     back = (today.weekday() - number) % 7
-    if not back:
-        since_midnight = timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)
-        if clock is None or clock.after_midnight <= since_midnight:
-            return None
-        back = 7
-    return today - timedelta(days=back)
+    # Today's own weekday may be this day or a week ago.
+    return today - timedelta(days=back) if back else None

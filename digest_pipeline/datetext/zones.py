@@ -109,6 +109,11 @@ def split_place(text: str) -> tuple[tzinfo | None, str]:
     return None, text
 
 
+def is_abbreviation(word: str) -> bool:
+    """Say whether `word` is the abbreviation of a zone, in capital letters."""
+    return word in _ABBREVIATIONS or word in _AMERICAN
+
+
 def _offset(match: re.Match[str]) -> tzinfo:
     sign = match["sign"] or match["short_sign"] or match["bare"][0]
     hours = int(match["hours"] or match["short_hours"] or match["bare"][1:])

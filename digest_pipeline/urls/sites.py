@@ -28,6 +28,8 @@ def site_of(host: str) -> Site | None:
     """Return what is known of the site at `host`, None when nothing is."""
     if host.startswith("nitter."):
         return Site(host, _mirrored_status, "")
+    if host.endswith(".substack.com"):
+        return Site(host, _substack_at(host), "")
     return _SITES.get(host)
 
 
@@ -160,7 +162,8 @@ def _mirrored_status(path: str, _query: str) -> str | None:
     return f"https://x.com/{user}/status/{match['id']}" if len(match["id"]) <= _STATUS_DIGITS else ""
 
 
-# WeChat. The four parameters name an article; the rest says who shared it and from where.
+# WeChat. The four parameters name an article; the rest says who shared it and from where. `chksm` stays only where
+# `sn` is missing: WeChat shows no article without one of them.
 _WECHAT_ARTICLE = {
     "__biz": re.compile(r"[0-9A-Za-z+/_-]+={0,2}"),
     "mid": re.compile(r"[0-9]+"),
@@ -170,7 +173,7 @@ _WECHAT_ARTICLE = {
 # 22 characters in each of 6,700 addresses seen; one that is shorter is left as it is.
 _WECHAT_SHORT = re.compile(r"/s/([0-9A-Za-z_-]{22})")
 _WECHAT_DROP = frozenset(
-    "3rd abtest_cookie ascene chksm clicktime devicetype enterid exportkey exptype from from_safari isappinstalled lang"
+    "3rd abtest_cookie ascene clicktime devicetype enterid exportkey exptype from from_safari isappinstalled lang"
     " mpshare nettype pass_ticket poc_token platform scene sessionid sharer_shareid sharer_shareinfo"
     " sharer_shareinfo_first sharer_sharetime srcid subscene version winzoom wx_header xtrack".split()
 )
@@ -207,6 +210,24 @@ def _github(path: str, query: str) -> str | None:
         path = f"/{match['owner']}/{name}{rest}"
     kept = [piece for piece in query.split("&") if piece != "tab=readme-ov-file"]
     return _rest("github.com", path.rstrip("/") or "/", "&".join(kept))
+
+
+# Substack. A post is named by its path; the rest says who shared it and what to show around it.
+_POST = re.compile(r"(?:/pub/[0-9A-Za-z_-]+)?/p/[0-9A-Za-z_-]+/?")
+_SUBSTACK_DROP = frozenset(
+    "action from_post_id initial_medium isfreemail post_id publication_id r s selection showwelcome showwelcomeonshare"
+    " triedredirect".split()
+)
+
+
+def _substack_at(host: str) -> _Form:
+    """Return the grammar of the publication at `host`."""
+
+    def form(path: str, query: str) -> str | None:
+        kept = without_tracking(host, path, query, _SUBSTACK_DROP)
+        return f"https://{host}{path}{'?' if kept else ''}{kept}" if _POST.fullmatch(path) else None
+
+    return form
 
 
 # Reddit. Feeds stay where they were asked for: the hosts treat programs differently.

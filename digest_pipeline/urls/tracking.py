@@ -41,6 +41,10 @@ _ORIGINS = frozenset(
     " twitter wechat weibo weixin".split()
 )
 _WECHAT_SHARE = frozenset({"groupmessage", "singlemessage", "timeline"})
+# Branches, tags and commits, which `ref` names in the addresses of source code.
+_REVISION = re.compile(
+    r"v?[0-9]+(?:\.[0-9]+)+|v[0-9]+|dev|develop|head|main|master|trunk|refs/.+|[0-9a-f]{40}", re.IGNORECASE
+)
 # Not `s`: image servers sign addresses with it.
 _SESSION = frozenset({"sid", "session", "sessionid", "session_id"})
 _SESSION_TOKEN = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -96,6 +100,8 @@ def _tracks(piece: str, drop: frozenset[str], *, page: bool) -> bool:
         return True
     if name in _ORIGIN and value.lower() in _ORIGINS:
         return page or value.lower() in _WECHAT_SHARE
+    if name == "ref" and _REVISION.fullmatch(unquote_plus(value)):
+        return False
     if name == "rss":
         return page and value == "1"
     use = _use(name[:_NAME_CHARACTERS])

@@ -22,7 +22,7 @@ def trimmed(url: str) -> str:
 
     It ends before white space, quotes, `<`, `>`, `|`, an entity that stands for one of them, full-width punctuation,
     another address, a closing bracket that nothing opened, and a letter of another script right behind an ASCII one
-    (`/a后面`, but not `/wiki/人工智能`); trailing punctuation goes too.
+    (`/a后面`, but not `/wiki/人工智能` or `/café`); trailing punctuation goes too.
     """
     url = _ESCAPED_AND.sub("&", url)
     start = url.find("://") + 3 if "://" in url else 0
@@ -48,4 +48,6 @@ def _end(url: str, start: int) -> int:
 
 def _ends(character: str, before: str) -> bool:
     kind = unicodedata.category(character)[0]
-    return kind not in "LMN" or (before.isascii() and before.isalnum())
+    if kind == "M" or (kind == "L" and unicodedata.name(character, "").startswith("LATIN ")):
+        return False
+    return kind not in "LN" or (before.isascii() and before.isalnum())
