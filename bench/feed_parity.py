@@ -142,6 +142,8 @@ def differences(item: Item, entry: Any, url: str) -> Iterator[tuple[str, str]]:
     title = title_of(entry)
     if item.title != title:
         kind = "title: not alike" if title else "title: the first sentence, where there is none"
+        if title and item.title.endswith(f" {title}") and "/releases/tag/" in item.url:
+            kind = "title: a release, its project's name before it"
         yield kind, f"{item.title!r} instead of {title!r}"
     link = canonical(entry.link, url) if entry.get("link") else ""
     if item.url != link:

@@ -107,8 +107,8 @@ class Fetch(Section):
     )
     host_seconds: float = Field(1_800, gt=0, description="a run's time with one host, from its first request")
     host_bytes: int = Field(200_000_000, ge=1_000, description="what a run takes from one host")
-    run_seconds: float = Field(3_600, gt=0, description="the time of all requests of a stage")
-    run_bytes: int = Field(2_000_000_000, ge=1_000, description="what a stage takes from all hosts")
+    run_seconds: float = Field(3_600, gt=0, description="a run's time with all hosts together")
+    run_bytes: int = Field(2_000_000_000, ge=1_000, description="what a run takes from all hosts together")
     allow_hosts: tuple[HostName, ...] = Field((), description="hosts that may be private (an intranet, a test)")
 
 

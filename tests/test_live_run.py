@@ -1,18 +1,24 @@
 """A run of an open day against a live site on the loopback address: asked once, recorded, and rebuilt without it."""
 
-from collections.abc import Iterator
+import subprocess
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from subprocess import DEVNULL
+from threading import Event, Thread
 from typing import Self
 
+import duckdb
 import pytest
 
 from digest_pipeline.dates import day_of
 from digest_pipeline.settings import load
-from tests.homes import digest, rows
+from tests.doubles import answers
+from tests.homes import DIGEST, digest, environment, rows
+from tests.homes import site as files_of
 
 PAGE = """<html><head><title>Harbour AI counts ships</title></head><body><article><h1>Harbour AI counts ships</h1>
 <p>The harbour office has trained a language model on 900 logbooks, which took 41 hours on one machine.</p>
@@ -25,6 +31,7 @@ class Site:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.published = format_datetime(datetime.now(UTC))
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -49,7 +56,7 @@ class Site:
         """Return status, content type and body of a path."""
         items = "".join(
             f"<item><title>Harbour AI counts ships ({name})</title><link>{self.url}/{name}</link>"
-            f"<pubDate>{format_datetime(datetime.now(UTC))}</pubDate></item>"
+            f"<pubDate>{self.published}</pubDate></item>"
             for name in ("moved", "missing")
         )
         match path:
@@ -121,3 +128,62 @@ def test_an_open_day_is_fetched_recorded_and_can_be_rebuilt_offline(
     assert page.read_bytes() == published
     assert b"10.0.0.1" in published
     assert b"41 hours on one machine" in published
+
+
+def test_an_open_day_that_is_run_again_while_nothing_changes_is_published_alike(home: Path) -> None:
+    day = day_of(datetime.now(UTC), load(home).zone)
+    published = []
+    for _ in range(2):
+        assert digest("run", "--day", day, "--engine", "extractive", home=home).exit_code == 0
+        published.append(files_of(home))
+    assert published[0] == published[1]
+
+
+def test_a_run_that_is_killed_among_slow_pages_keeps_what_was_answered(home: Path) -> None:
+    goes_on = Event()
+    with answers.Site() as slow:
+        names = [f"/page/{number:02}" for number in range(30)]
+        slow.answers["/feed"] = answers.Reply(feed_of(slow.url, names), kind="application/rss+xml")
+        for name in names:
+            slow.answers[name] = answers.Reply(PAGE.encode())
+        for name in names[20:]:
+            slow.answers[name] = lambda _: (goes_on.wait(60), answers.Reply(PAGE.encode()))[1]
+        (home / "sources.yaml").write_text(f"sources:\n  - {{id: slow, name: Slow, url: '{slow.url}/feed'}}\n")
+        day = day_of(datetime.now(UTC), load(home).zone)
+        command = [str(DIGEST), "run", "--day", str(day), "--engine", "extractive"]
+        with subprocess.Popen(command, env=environment(home), stdout=DEVNULL, stderr=DEVNULL) as killed:
+            wait_until(lambda: recorded_pages(home) == names[:20])
+            killed.kill()
+        goes_on.set()
+        before = len(slow.paths)
+
+        result = digest("run", "--day", day, "--engine", "extractive", home=home)
+        assert result.exit_code == 0, result.output
+
+        assert sorted(slow.paths[before:]) == ["/feed", *names[20:]]
+        assert sum(asked.path == "/robots.txt" for asked in slow.asked) == 1
+        assert recorded_pages(home) == names
+
+
+def feed_of(url: str, paths: list[str]) -> bytes:
+    now = format_datetime(datetime.now(UTC))
+    items = "".join(
+        f"<item><title>Of {path}</title><link>{url}{path}</link><pubDate>{now}</pubDate></item>" for path in paths
+    )
+    return f"<rss version='2.0'><channel><title>Slow</title>{items}</channel></rss>".encode()
+
+
+def recorded_pages(home: Path) -> list[str]:
+    """Return the paths of the pages in the record; none while another process holds it."""
+    try:
+        found = rows(home, "select url from raw.captures where url like '%/page/%' order by url")
+    except duckdb.Error:
+        return []
+    return [str(url)[str(url).index("/page/") :] for (url,) in found]
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end, "it never came to pass"
+        time.sleep(0.1)

@@ -20,6 +20,8 @@ from digest_pipeline.urls import host_of, same_site
 FEED_WINS_FACTOR = 1.5
 
 _LONGEST_SITE_NAME = 40
+# There an account is what a site is elsewhere.
+_PLATFORMS = frozenset({"bsky.app", "mp.weixin.qq.com", "weibo.com", "x.com"})
 
 
 def build_article(entry: Entry, capture_id: str, extracted: Extracted) -> Article:
@@ -116,12 +118,15 @@ def _article(entry: Entry, capture_id: str, extracted: Extracted) -> Article:
 
 
 def _site(entry: Entry, named: str) -> str:
-    """Return the name the page gives its site; without one the source's on the source's own host, else the host."""
+    """Return the name the page gives its site, else the account's, the source's on its own host, or the host."""
     # A host says less than the source's name, and some pages give their title for their name.
     name = "" if len(named) > _LONGEST_SITE_NAME or named in entry.title else named
     if name and "." not in name:
         return name
-    return entry.source_name if same_site(entry.url, entry.source_url) else name or host_of(entry.url)
+    host = host_of(entry.url)
+    if host in _PLATFORMS and entry.authors:
+        return entry.authors[0]
+    return entry.source_name if same_site(entry.url, entry.source_url) else name or host
 
 
 def _moment(published: date | datetime, *, first_seen: datetime) -> datetime:

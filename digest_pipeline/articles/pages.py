@@ -6,7 +6,7 @@ in itself needs no page.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from digest_pipeline.capture.archive import Archive
 from digest_pipeline.capture.fetch import Request, Unreached
@@ -17,7 +17,6 @@ from digest_pipeline.settings import Settings
 
 # What a host says of itself in a bad moment: asking again may help. Other errors speak of the page.
 _PASSING = frozenset({408, 425, 429, *range(500, 600)})
-_NO_END = datetime.max.replace(tzinfo=UTC)
 
 
 class Pages:
@@ -44,19 +43,27 @@ class Pages:
         live.record([wanted[url] for url in sorted(missing)], "page")
 
     def captures(self) -> dict[str, Capture]:
-        """Return the capture whose record holds the best answer to each address, by address."""
-        in_time = {entry.url for entry in self._entries if not self._told_later(entry)}
-        later = {entry.url for entry in self._entries if self._told_later(entry)} - in_time
+        """Return the capture whose record holds the best answer to each address, by address.
+
+        A redirect to what was not recorded is no answer.
+        """
+        in_time, later = self._addresses()
         found = self._archive.pages(self._window.start, self._window.end, in_time)
-        found |= self._archive.pages(self._window.start, _NO_END, later) if later else {}
+        found |= self._archive.pages(self._window.start, None, later) if later else {}
+        found = {url: capture for url, capture in found.items() if not capture.redirect}
         originals = self._archive.originals(found.values())
         return {url: originals.get(capture.id, capture) for url, capture in found.items()}
 
     def misses(self) -> dict[str, Unreached]:
         """Return the last attempt to reach each address that got no answer, by address."""
-        later = any(self._told_later(entry) for entry in self._entries)
-        end = _NO_END if later else self._window.end
-        return self._archive.unreached(self._window.start, end, {entry.url for entry in self._entries})
+        in_time, later = self._addresses()
+        found = self._archive.unreached(self._window.start, self._window.end, in_time)
+        return found | (self._archive.unreached(self._window.start, None, later) if later else {})
+
+    def _addresses(self) -> tuple[set[str], set[str]]:
+        """Return the addresses that were told in time, and those that were told only when the day was over."""
+        in_time = {entry.url for entry in self._entries if not self._told_later(entry)}
+        return in_time, {entry.url for entry in self._entries} - in_time
 
     def _told_later(self, entry: Entry) -> bool:
         return entry.seen_at >= self._window.end

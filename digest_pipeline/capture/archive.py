@@ -6,7 +6,7 @@ How a record looks is `warc.py`; fetching is `fetch.py`. Files are opened throug
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -46,8 +46,15 @@ _GOOD = (
     "(status = 200 and not revisit or revisit and status in (200, 304)"
     f" and exists (from raw.captures as original where {_IS_ORIGINAL}))"
 )
+# A redirect may change its target from poll to poll: one that leads to a recorded answer comes before others.
+_IS_FOLLOWED = (
+    "exists (from raw.captures as target where target.url = captures.redirect"
+    " and target.fetched_at >= ? and target.fetched_at < coalesce(?, 'infinity'::timestamptz))"
+)
+# What was asked about a day gone by is never the feed of the day it was asked on.
 _REPEATS_A_FEED = (
-    f"(revisit and exists (from raw.captures as original where {_IS_ORIGINAL} and original.kind = 'feed'))"
+    "(revisit and kind <> 'answer'"
+    f" and exists (from raw.captures as original where {_IS_ORIGINAL} and original.kind = 'feed'))"
 )
 
 
@@ -93,16 +100,18 @@ class Archive:
 
     def note(self, misses: Sequence[Unreached]) -> None:
         """Record that addresses gave no answer, so that a day rebuilt without network tells the same."""
+        # Two spellings of one address may be refused in the same moment: that is one attempt.
+        once = {(miss.url, miss.attempted_at): miss for miss in misses}
+        rows = [asdict(miss) | {"day": day_of(miss.attempted_at, self._zone)} for miss in once.values()]
         with self._warehouse.connect() as connection, transaction(connection):
-            rows = [asdict(miss) | {"day": day_of(miss.attempted_at, self._zone)} for miss in misses]
             insert(connection, "raw.unreached", rows)
 
-    def unreached(self, start: datetime, end: datetime, urls: Iterable[str]) -> dict[str, Unreached]:
-        """Return for each of `urls` the last attempt in [start, end) that got no answer."""
+    def unreached(self, start: datetime, end: datetime | None, urls: Iterable[str]) -> dict[str, Unreached]:
+        """Return for each of `urls` the last attempt in [start, end) that got no answer; an open end has no bound."""
         sql = (
             "select * exclude (day) from raw.unreached"
-            " where attempted_at >= ? and attempted_at < ? and url in (select unnest(?::varchar[]))"
-            " order by attempted_at"
+            " where attempted_at >= ? and attempted_at < coalesce(?, 'infinity'::timestamptz)"
+            " and url in (select unnest(?::varchar[])) order by attempted_at"
         )
         return {row["url"]: Unreached(**row) for row in self._warehouse.rows(sql, [start, end, sorted(urls)])}
 
@@ -183,33 +192,49 @@ class Archive:
         )
         return self._captures(sql, [start, end, sorted(urls)])
 
+    def answers(self, start: datetime, end: datetime, urls: Iterable[str]) -> list[Capture]:
+        """Return all that `urls` answered in [start, end), by time."""
+        sql = (
+            "select * from raw.captures where fetched_at >= ? and fetched_at < ?"
+            " and url in (select unnest(?::varchar[])) order by fetched_at, url, id"
+        )
+        return self._captures(sql, [start, end, sorted(urls)])
+
+    def addresses(self, start: datetime, end: datetime, *, ending: str) -> list[str]:
+        """Return the recorded addresses that end so."""
+        sql = (
+            "select distinct url from raw.captures"
+            " where fetched_at >= ? and fetched_at < ? and ends_with(url, ?) order by url"
+        )
+        return [row["url"] for row in self._warehouse.rows(sql, [start, end, ending])]
+
     def good(
-        self,
-        urls: Iterable[str],
-        *,
-        start: datetime | None = None,
-        end: datetime | None = None,
-        first: bool = False,
+        self, urls: Iterable[str], *, start: datetime | None = None, end: datetime | None = None
     ) -> dict[str, Capture]:
-        """Return for each of `urls` its last good answer in [start, end), or its first one; an open end has no bound.
+        """Return for each of `urls` its last good answer in [start, end); an open end has no bound.
 
         Good is a 200, and a revisit whose original is in the archive. Addresses without one are left out.
         """
-        sql = (
-            "select * from raw.captures where url in (select unnest(?::varchar[]))"  # noqa: S608  conditions of our own
-            " and fetched_at >= coalesce(?, '-infinity'::timestamptz)"
-            f" and fetched_at < coalesce(?, 'infinity'::timestamptz) and {_GOOD}"
-            " qualify row_number() over"
-            f" (partition by url order by fetched_at {'asc' if first else 'desc'}, id) = 1 order by url"
-        )
-        return {capture.url: capture for capture in self._captures(sql, [sorted(urls), start, end])}
+        return self._last(_GOOD, start, end, urls)
 
-    def pages(self, start: datetime, end: datetime, urls: Iterable[str]) -> dict[str, Capture]:
+    def latest(self, urls: Iterable[str], *, start: datetime, end: datetime) -> dict[str, Capture]:
+        """Return for each of `urls` the last good answer in [start, end), of the place that it last redirected to.
+
+        Addresses whose redirects lead to no good answer are left out.
+        """
+        found = self._followed(lambda leads: self._last(f"({_GOOD} or redirect <> '')", start, end, leads), urls)
+        return {url: capture for url, capture in found.items() if not capture.redirect}
+
+    def pages(self, start: datetime, end: datetime | None, urls: Iterable[str]) -> dict[str, Capture]:
         """Return for each canonical address of `urls` the capture in [start, end) that answers it best.
 
-        A good answer comes before an error, and an error before a revisit without its original; of equals the first.
-        Redirects are followed within the record.
+        A good answer comes before a redirect, a redirect before an error, and an error before a revisit without its
+        original; of equals the first. Redirects are followed within the record; an open end has no bound.
         """
+        return self._followed(lambda leads: self._best(start, end, leads), urls)
+
+    def _followed(self, ask: Callable[[Iterable[str]], dict[str, Capture]], urls: Iterable[str]) -> dict[str, Capture]:
+        """Return for each of `urls` where the redirects end that `ask` finds, as far as they are recorded."""
         urls = leads = set(urls)
         asked: set[str] = set()
         recorded: dict[str, Capture] = {}
@@ -217,20 +242,34 @@ class Archive:
             if not leads:
                 break
             asked |= leads
-            recorded |= self._best(start, end, leads)
+            recorded |= ask(leads)
             leads = {capture.redirect for capture in recorded.values() if capture.redirect} - asked
         found = ((url, _follow(url, recorded)) for url in sorted(urls))
         return {url: capture for url, capture in found if capture}
 
-    def _best(self, start: datetime, end: datetime, urls: Iterable[str]) -> dict[str, Capture]:
+    def _last(
+        self, condition: str, start: datetime | None, end: datetime | None, urls: Iterable[str]
+    ) -> dict[str, Capture]:
+        sql = (
+            "select * from raw.captures where url in (select unnest(?::varchar[]))"  # noqa: S608  conditions of our own
+            " and fetched_at >= coalesce(?, '-infinity'::timestamptz)"
+            f" and fetched_at < coalesce(?, 'infinity'::timestamptz) and {condition}"
+            " qualify row_number() over (partition by url order by fetched_at desc, id) = 1 order by url"
+        )
+        return {capture.url: capture for capture in self._captures(sql, [sorted(urls), start, end])}
+
+    def _best(self, start: datetime, end: datetime | None, urls: Iterable[str]) -> dict[str, Capture]:
         sql = (
             "select * from raw.captures"  # noqa: S608  conditions of our own
-            " where fetched_at >= ? and fetched_at < ? and url in (select unnest(?::varchar[]))"
+            " where fetched_at >= ? and fetched_at < coalesce(?, 'infinity'::timestamptz)"
+            " and url in (select unnest(?::varchar[]))"
             " qualify row_number() over"
-            f" (partition by url order by case when {_GOOD} then 0 when revisit and redirect = '' then 3"
-            " when status < 400 then 1 else 2 end, fetched_at, id) = 1"
+            f" (partition by url order by case when {_GOOD} then 0 when revisit and redirect = '' then 4"
+            f" when status >= 400 then 3 when redirect <> '' and not {_IS_FOLLOWED} then 2 else 1 end,"
+            " fetched_at, id) = 1"
         )
-        return {capture.url: capture for capture in self._captures(sql, [start, end, sorted(urls)])}
+        found = self._captures(sql, [start, end, sorted(urls), start, end])
+        return {capture.url: capture for capture in found}
 
     def _captures(self, sql: str, parameters: Sequence[object]) -> list[Capture]:
         return [Capture(**row) for row in self._warehouse.rows(sql, parameters)]

@@ -21,7 +21,7 @@ from digest_pipeline.capture.miss import MissError
 from digest_pipeline.capture.pace import Pace
 from digest_pipeline.capture.robots import Robots
 from digest_pipeline.capture.warc import Exchange, Revisit
-from digest_pipeline.capture.wire import Call, Headers, Wire
+from digest_pipeline.capture.wire import Call, Headers, Wire, repeats
 from digest_pipeline.settings import Fetch
 from digest_pipeline.urls import canonical
 
@@ -67,6 +67,7 @@ def fetch_all(
     settings: Fetch,
     keep: Callable[[Exchange | Unreached], None],
     recorded: Callable[[str], Exchange | None] = _nothing_recorded,
+    pace: Pace | None = None,
 ) -> None:
     """Ask for every address once, and hand over each answer and each miss as soon as it is complete.
 
@@ -77,11 +78,12 @@ def fetch_all(
         settings: the limits and the user agent.
         keep: called in the thread of the caller, never twice at a time; what it raises ends the run.
         recorded: returns an answer of a robots.txt address that was recorded less than a day ago, or None.
+        pace: what earlier calls owe to the hosts; without it nothing was asked before.
     """
     once: dict[str, Request] = {}
     for request in requests:
         once.setdefault(request.url, request)
-    asyncio.run(_fetch_all(list(once.values()), settings, keep, recorded))
+    asyncio.run(_fetch_all(list(once.values()), settings, keep, recorded, pace or Pace(settings)))
 
 
 async def _fetch_all(
@@ -89,35 +91,38 @@ async def _fetch_all(
     settings: Fetch,
     keep: Callable[[Exchange | Unreached], None],
     recorded: Callable[[str], Exchange | None],
+    pace: Pace,
 ) -> None:
     # Names are resolved in threads: as many as there may be requests, lest a slow name hold up the others.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(settings.concurrency))
     allowed = host_names(settings.allow_hosts)
     async with Connections(allowed) as connections:
-        run = _Run(settings, Wire(settings, connections), allowed, keep, recorded)
+        run = _Run(settings, Wire(settings, connections), allowed, keep, recorded, pace)
         try:
-            async with asyncio.TaskGroup() as group:
-                for request in requests:
-                    group.create_task(run.fetch(request))
+            with pace.asking():
+                async with asyncio.TaskGroup() as group:
+                    for request in requests:
+                        group.create_task(run.fetch(request))
         except BaseExceptionGroup as failures:
             # Misses are kept, so that only `keep`, `recorded` or an error in here can get to this place.
             raise failures.exceptions[0] from None
 
 
 class _Run:
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  what one call works with, each by its name
         self,
         settings: Fetch,
         wire: Wire,
         allowed: frozenset[str],
         keep: Callable[[Exchange | Unreached], None],
         recorded: Callable[[str], Exchange | None],
+        pace: Pace,
     ) -> None:
         self._settings = settings
         self._wire = wire
         self._allowed = allowed
         self._keep = keep
-        self._pace = Pace(settings)
+        self._pace = pace
         self._robots = Robots(settings.user_agent, self._robots_file, recorded)
 
     async def fetch(self, request: Request) -> None:
@@ -166,6 +171,8 @@ class _Run:
                     received=lambda size: self._pace.spend(target.host, size),
                 )
                 exchange = await self._wire.ask(call)
+                if repeats(exchange, hop.headers, self._settings.decoded_bytes):
+                    raise MissError("refused", "the answer repeats the token that was sent, and is not recorded")
                 # Before the turn ends: the next request to this host must know.
                 moment = named_moment(exchange)
                 if moment is not None and moment > exchange.fetched_at:

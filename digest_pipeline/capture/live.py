@@ -1,24 +1,27 @@
 """The live web as a newsroom asks it: what is answered is in the record when a call returns, and so is what was not.
 
 Which addresses are asked, and when, is decided by `sources/walk.py` and `articles/pages.py`; how they are asked
-politely is `fetch.py`. Answers reach the record in small batches: a run that is killed keeps what it has paid for.
+politely is `fetch.py`, and how answers reach the record while others are under way is `recorder.py`. What hosts are
+owed (pauses, rests, budgets) is remembered from call to call.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urljoin
 
 from digest_pipeline.capture.archive import Archive
-from digest_pipeline.capture.fetch import Request, Unreached, fetch_all
+from digest_pipeline.capture.fetch import Request, fetch_all
+from digest_pipeline.capture.pace import Pace
+from digest_pipeline.capture.recorder import Recorder
+from digest_pipeline.capture.robots import FILE
 from digest_pipeline.capture.warc import Exchange
 from digest_pipeline.model import Capture, CaptureKind
 from digest_pipeline.settings import Fetch
 from digest_pipeline.urls import canonical
 
-_BATCH_ANSWERS = 50
-_BATCH_BYTES = 8_000_000
 _ROBOTS_AGE = timedelta(days=1)
+# What was not asked for longer than this is asked without conditions, lest every poll look at years of the index: over
+# a million captures that takes 1.1 s.
+_KNOWN_AGE = timedelta(days=30)
 
 
 class Live:
@@ -27,6 +30,7 @@ class Live:
     def __init__(self, archive: Archive, settings: Fetch) -> None:
         self._archive = archive
         self._settings = settings
+        self._pace = Pace(settings)
 
     def now(self) -> datetime:
         """Return this moment: the only clock of the intake, so that a run without it can't depend on one."""
@@ -36,45 +40,30 @@ class Live:
         """Ask each address and record every answer, as a capture of `kind` where the asker knows it, and every miss."""
         if not requests:
             return
-        batch = _Batch(self._archive, kind)
-        rules = {urljoin(request.url, "/robots.txt") for request in requests if request.robots}
-        now = self.now()
-        recorded = self._readable(self._archive.pages(now - _ROBOTS_AGE, now, rules))
-        fetch_all(requests, self._settings, keep=batch.keep, recorded=recorded.get)
-        batch.flush()
+        rules = self._rules() if any(request.robots for request in requests) else {}
+
+        def recorded(url: str) -> Exchange | None:
+            capture, exchange = rules.get(canonical(url), (None, None))
+            # Two hosts may share a canonical form (a mobile site); what one of them allows is not said of the other.
+            is_other = capture and exchange and capture.url == canonical(url) and exchange.url != url
+            return None if is_other else exchange
+
+        with Recorder(self._archive, kind) as recorder:
+            fetch_all(requests, self._settings, recorder.keep, recorded, self._pace)
 
     def known(self, urls: Iterable[str]) -> dict[str, Exchange]:
-        """Return the last good recorded answer of each address, whose validators make a request conditional."""
-        return self._readable(self._archive.good(urls, end=self.now()))
+        """Return what each address gave last, where it had moved to: its validators make a request conditional."""
+        now = self.now()
+        latest = self._archive.latest(urls, start=now - _KNOWN_AGE, end=now)
+        return {url: exchange for url, (_, exchange) in self._readable(latest).items()}
 
-    def _readable(self, captures: Mapping[str, Capture]) -> dict[str, Exchange]:
-        # A record that can't be read again only makes the request an unconditional one.
-        exchanges = zip(captures, self._archive.read_all(captures.values()), strict=True)
-        return {url: exchange for url, exchange in exchanges if isinstance(exchange, Exchange)}
+    def _rules(self) -> dict[str, tuple[Capture, Exchange]]:
+        """Return the robots.txt files of the last day, those of hosts that redirects led to among them."""
+        end = self.now()
+        start = end - _ROBOTS_AGE
+        return self._readable(self._archive.pages(start, end, self._archive.addresses(start, end, ending=FILE)))
 
-
-class _Batch:
-    """Answers on their way into the record."""
-
-    def __init__(self, archive: Archive, kind: CaptureKind | None) -> None:
-        self._archive = archive
-        self._kind = kind
-        self._answers: list[Exchange] = []
-        self._misses: list[Unreached] = []
-
-    def keep(self, answer: Exchange | Unreached) -> None:
-        if isinstance(answer, Unreached):
-            # The index of the record knows addresses by their canonical form.
-            self._misses.append(replace(answer, url=canonical(answer.url) or answer.url))
-        else:
-            self._answers.append(answer)
-        size = sum(len(exchange.body) for exchange in self._answers)
-        if len(self._answers) >= _BATCH_ANSWERS or size >= _BATCH_BYTES:
-            self.flush()
-
-    def flush(self) -> None:
-        if self._answers:
-            self._archive.add(self._answers, self._kind)
-        if self._misses:
-            self._archive.note(self._misses)
-        self._answers, self._misses = [], []
+    def _readable(self, captures: Mapping[str, Capture]) -> dict[str, tuple[Capture, Exchange]]:
+        # What can't be read again is asked for once more, and without conditions.
+        read = zip(captures.items(), self._archive.read_all(captures.values()), strict=True)
+        return {url: (capture, exchange) for (url, capture), exchange in read if isinstance(exchange, Exchange)}

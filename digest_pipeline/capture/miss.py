@@ -6,7 +6,7 @@ What becomes of a miss is decided in `fetch.py`.
 from typing import Literal
 
 Reason = Literal[
-    "refused",  # not asked: no web address, or one that leads into a private network
+    "refused",  # no web address, or one that leads into a private network; an answer that repeats a token
     "unreachable",
     "timeout",
     "too_large",

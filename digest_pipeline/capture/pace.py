@@ -1,11 +1,13 @@
 """Whose turn it is: pauses, places and budgets of each host, and the places that all hosts share.
 
+What hosts are owed outlasts the event loop: an API wants its pause between two pages too that are asked in two calls.
 Nothing is sent here, and nothing is decided about answers.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -35,15 +37,31 @@ class _Host:
 
 
 class Pace:
-    """The turns of one run; belongs to the event loop it is used in."""
+    """The turns of one run, in one event loop after the other."""
 
     def __init__(self, settings: Fetch) -> None:
         self._settings = settings
         self._hosts: dict[str, _Host] = {}
         self._gate = _Gate(settings.concurrency, settings.host_concurrency)
-        self._clock = asyncio.get_running_loop().time
+        self._clock = time.monotonic  # as the event loop's own, and the same in the next one
         self._end = self._clock() + settings.run_seconds
+        self._left = settings.run_seconds
         self._received = 0
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Take up asking in the running event loop: all places are free again, everything else is remembered.
+
+        Only the time within these blocks counts for the run.
+        """
+        for host in self._hosts.values():
+            host.places, host.start, host.waiting = self._places(), asyncio.Lock(), 0
+        self._gate = _Gate(self._settings.concurrency, self._settings.host_concurrency)
+        self._end = self._clock() + self._left
+        try:
+            yield
+        finally:
+            self._left = self._end - self._clock()
 
     @asynccontextmanager
     async def turn(self, host: str, pause: float) -> AsyncIterator[Callable[[], None]]:
@@ -104,8 +122,11 @@ class Pace:
 
     def _host(self, name: str) -> _Host:
         if name not in self._hosts:
-            self._hosts[name] = _Host(name, asyncio.Semaphore(self._settings.host_concurrency))
+            self._hosts[name] = _Host(name, self._places())
         return self._hosts[name]
+
+    def _places(self) -> asyncio.Semaphore:
+        return asyncio.Semaphore(self._settings.host_concurrency)
 
     async def _start(self, host: _Host) -> None:
         """Return with a shared place, at a moment when the host may be asked."""
@@ -134,7 +155,7 @@ class Pace:
         return ready - self._clock()
 
     def _check(self, host: _Host, moment: float) -> None:
-        if host.closed_until:
+        if host.closed_until and host.closed_until > datetime.now(UTC):
             until = host.closed_until.astimezone(UTC)
             detail = f"{host.name} is not to be asked before {until:%Y-%m-%d %H:%M:%S} UTC (fetch.retry_after_seconds)"
             raise MissError("rate_limited", detail)

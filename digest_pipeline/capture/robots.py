@@ -14,6 +14,7 @@ from protego import Protego
 from digest_pipeline.capture.miss import MissError, NoConnectionError
 from digest_pipeline.capture.warc import Exchange, RecordError
 
+FILE = "/robots.txt"
 MAX_CRAWL_DELAY_SECONDS = 30.0
 
 _MAX_BYTES = 500_000
@@ -69,11 +70,11 @@ class Robots:
         if rules.parsed is None:
             return 0.0
         if not rules.parsed.can_fetch(str(url), self._token):
-            raise MissError("robots", f"{origin}/robots.txt does not allow {self._token} to read it")
+            raise MissError("robots", f"{origin}{FILE} does not allow {self._token} to read it")
         return min(rules.parsed.crawl_delay(self._token) or 0.0, MAX_CRAWL_DELAY_SECONDS)
 
     async def _read(self, origin: str) -> _Rules:
-        file = f"{origin}/robots.txt"
+        file = f"{origin}{FILE}"
         try:
             exchange = await self._answer(file)
         except MissError as miss:

@@ -22,7 +22,7 @@ import httpx2
 from digest_pipeline.capture.connections import Connections
 from digest_pipeline.capture.decoding import DecodedSize
 from digest_pipeline.capture.miss import MissError, NoConnectionError
-from digest_pipeline.capture.warc import Exchange
+from digest_pipeline.capture.warc import Exchange, RecordError
 from digest_pipeline.settings import Fetch
 
 Headers = tuple[tuple[str, str], ...]
@@ -30,6 +30,7 @@ Headers = tuple[tuple[str, str], ...]
 # What the client has undone, or what speaks of the connection and not of the answer.
 _HOP_HEADERS = frozenset({"transfer-encoding", "connection", "keep-alive"})
 _SHORTEST_TOKEN = 6
+_SHORTEST_SECRET = 8
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _HEADER_VALUE = re.compile(r"([!-~]([\t -~]*[!-~])?)?")
 
@@ -117,7 +118,7 @@ class Wire:
                 body=b"",
             )
             if not call.any_type and 200 <= response.status < 300:  # noqa: PLR2004  good answers
-                self._check_type(answer.content_type)
+                self._check_type(_without_tokens(answer.content_type, call.headers))
             body = await self._body(response, answer, call)
         return Exchange(answer.url, datetime.now(UTC), answer.status_line, answer.headers, body)
 
@@ -163,6 +164,27 @@ class Wire:
                 raise MissError("too_large", f"more than {limit} bytes (fetch.body_bytes)")
             decoded.add(chunk)
         return bytes(body)
+
+
+def repeats(exchange: Exchange, headers: Headers, limit: int) -> bool:
+    """Say whether an answer holds a token that was sent to it: recorded, it would be handed on with the record.
+
+    Args:
+        exchange: the answer.
+        headers: those of the request that hold tokens; of `Bearer TOKEN`, the last word is the token.
+        limit: how many bytes of the decoded body are looked at.
+    """
+    secrets = [words[-1] for _, value in headers if (words := value.split()) and len(words[-1]) >= _SHORTEST_SECRET]
+    if not secrets:
+        return False
+    try:
+        body = exchange.content(limit)
+    except RecordError:
+        body = exchange.body
+    told = [exchange.status_line, *(value for _, value in exchange.headers)]
+    return any(secret in text for secret in secrets for text in told) or any(
+        secret.encode() in body for secret in secrets
+    )
 
 
 def _phrase(response: httpcore2.Response) -> str:

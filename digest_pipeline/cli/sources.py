@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
+from rich.cells import cell_len
 from rich.text import Text
 
-from digest_pipeline.cli.console import fail, out, say
+from digest_pipeline.cli.console import err, fail, out, say
 from digest_pipeline.cli.options import WRONG_USE, Home, opened
 from digest_pipeline.settings import Settings, config_file
 from digest_pipeline.sources.source import Day, Source
@@ -46,7 +46,7 @@ def check(context: typer.Context, words: Words = None, *, as_json: AsJson = Fals
             fetch_all(requests, settings.fetch, given.append)
             return given
 
-        with Newsroom(settings, offline=True) as newsroom:
+        with Newsroom(settings, offline=True) as newsroom, err.status(f"asking {len(named)} sources"):
             found = survey(named, datetime.now(UTC), settings, ask, newsroom.workers)
         if as_json:
             _print_lines(_health_line(health) for health in found)
@@ -64,12 +64,12 @@ def list_sources(context: typer.Context, words: Words = None, *, as_json: AsJson
         if as_json:
             _print_lines(lines)
             return
-        table = Table("id", "kind", "language", "authority", "tags", "past days", "address")
+        rows = [("id", "kind", "language", "authority", "tags", "past days", "address")]
         for line in lines:
-            past = "asked" if line["past"] else "captures"
-            cells = (line["id"], line["kind"], line["language"], line["authority"], ", ".join(line["tags"]), past)
-            table.add_row(*(Text(str(cell or "")) for cell in cells), Text(line["address"], overflow="fold"))
-        out.print(table)
+            tags, past = ", ".join(line["tags"]), "asked" if line["past"] else "captures"
+            rows.append((line["id"], line["kind"], line["language"], line["authority"], tags, past, line["address"]))
+        for row in _aligned(rows):
+            _print_line(row)
 
 
 @sources.command("import")
@@ -178,25 +178,36 @@ def _health_line(health: "Health") -> Line:
 
 
 def _print_health(found: "Sequence[Health]", settings: Settings) -> None:
-    table = Table("source", "", "http", "entries", "newest", "text", "what is wrong, and what to do")
+    """Print a row a source, and under it what is wrong and what to do about it."""
+    rows: list[tuple[object, ...]] = [("source", "", "http", "entries", "newest", "text")]
     for health in found:
-        if health.state == "skipped":
-            said = f"skipped: {health.findings[0].hint}"
-        else:
-            said = "\n".join(f"{finding.detail}: {finding.hint}" for finding in health.findings)
         newest = f"{health.newest.astimezone(settings.zone):%Y-%m-%d %H:%M}" if health.newest else ""
-        table.add_row(
-            Text(health.source.id),
-            Text(health.state.value, style=_COLOURS[health.state]),
-            str(health.status or ""),
-            str(health.entries or ""),
-            newest,
-            {True: "full", False: "teaser", None: ""}[health.full_text],
-            Text(said, overflow="fold"),
-        )
-    out.print(table)
+        text = {True: "full", False: "teaser", None: ""}[health.full_text]
+        rows.append((health.source.id, health.state.value, health.status, health.entries, newest, text))
+    head, *lines = _aligned(rows)
+    _print_line(head)
+    for health, line in zip(found, lines, strict=True):
+        _print_line(line, _COLOURS[health.state])
+        for finding in health.findings:
+            if finding.detail != finding.hint:
+                _print_line(f"    {finding.detail}")
+            _print_line(f"    → {finding.hint}")
     states = [health.state.value for health in found]
     say(", ".join(f"{states.count(state)} {state}" for state in _COLOURS if state in states) or "there is no source")
+
+
+def _aligned(rows: Sequence[Sequence[object]]) -> list[str]:
+    """Return each row as one line, its cells under each other; nothing is cut, however narrow the window."""
+    shown = [[str(cell or "") for cell in row] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*shown, strict=True)]
+    return [
+        "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in shown
+    ]
+
+
+def _print_line(line: str, style: str = "") -> None:
+    out.print(Text(line, style=style), soft_wrap=True)
 
 
 def _entry_text(source: Source) -> str:

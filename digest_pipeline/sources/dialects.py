@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
+from digest_pipeline.sources.announcement import abstract_of, authors_of, is_announcement
 from digest_pipeline.sources.source import Item
 from digest_pipeline.urls import canonical, host_of
 
@@ -26,7 +27,7 @@ def adjusted(feed_url: str, item: Item) -> Item:
     """Return `item` of the feed at `feed_url` as it is meant, where its host has a way of its own."""
     host = host_of(feed_url)
     adjustment = next((made for known, made in _BY_HOST if host == known or host.endswith(f".{known}")), None)
-    return adjustment(item) if adjustment else item
+    return adjustment(item) if adjustment else _named_release(item)
 
 
 def _reddit(item: Item) -> Item:
@@ -52,13 +53,28 @@ def _youtube(item: Item) -> Item:
 
 
 def _github(item: Item) -> Item:
-    """The notes of a release are whole; its title is often the number alone, which says nothing beside others."""
-    release = _GITHUB_RELEASE.fullmatch(unquote(urlsplit(item.url).path))
-    if not release:
+    """The notes of a release are whole; a robot that publishes it has not written it."""
+    if not _release(item):
         return item
-    project, notes = release[1], item.content or item.summary
-    title = item.title if project.lower() in item.title.lower() else f"{project} {item.title or release[2]}"
-    return replace(item, title=title, complete=bool(notes) and _NO_NOTES not in notes[:100])
+    notes = item.content or item.summary
+    return replace(
+        _named_release(item),
+        authors=tuple(name for name in item.authors if not name.endswith("[bot]")),
+        complete=bool(notes) and _NO_NOTES not in notes[:100],
+    )
+
+
+def _named_release(item: Item) -> Item:
+    """Return a release under the name of its project: its title is often the number, which says nothing alone."""
+    release = _release(item)
+    if not release or release[1].lower() in item.title.lower():
+        return item
+    return replace(item, title=f"{release[1]} {item.title or release[2]}")
+
+
+def _release(item: Item) -> re.Match[str] | None:
+    parts = urlsplit(item.url)
+    return _GITHUB_RELEASE.fullmatch(unquote(parts.path)) if parts.hostname == "github.com" else None
 
 
 def _bluesky(item: Item) -> Item:
@@ -78,8 +94,16 @@ def _hacker_news(item: Item) -> Item:
 
 
 def _google_news(item: Item) -> Item:
-    """The text repeats title and publisher as a list of links."""
-    return replace(item, summary="", content="")
+    """The text repeats title and publisher as a list of links, and the title ends with the publisher."""
+    return replace(item, title=item.title.rpartition(" - ")[0] or item.title, summary="", content="")
+
+
+def _arxiv(item: Item) -> Item:
+    """The abstract is whole; one element names all authors."""
+    if not is_announcement(item.summary):
+        return item
+    abstract = abstract_of(item.summary)
+    return replace(item, summary=abstract, content=abstract, authors=authors_of(item.authors), complete=bool(abstract))
 
 
 _BY_HOST: tuple[tuple[str, Callable[[Item], Item]], ...] = (
@@ -90,4 +114,5 @@ _BY_HOST: tuple[tuple[str, Callable[[Item], Item]], ...] = (
     ("hnrss.org", _hacker_news),
     ("news.ycombinator.com", _hacker_news),
     ("news.google.com", _google_news),
+    ("arxiv.org", _arxiv),
 )

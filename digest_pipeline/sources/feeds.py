@@ -7,7 +7,8 @@ Nothing here knows days, sources or the record: bytes in, items out. What single
 import html
 import json
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -41,6 +42,9 @@ _LITERAL_CDATA = re.compile(r"\s*<!\[CDATA\[(.*?)(?:\]\]>)?\s*", re.DOTALL)
 # All that the items of link lists say of themselves is a link to their discussion.
 _ONLY_A_LINK = re.compile(r"\s*(?:<p>\s*)?<a\s[^<>]*>\s*Comments\s*</a>\s*(?:</p>\s*)?")
 _LONGEST_TITLE = 1_000
+# A page that so many items lead to tells of all of them, as a list of changes does; less text than this tells nothing.
+_SHARED_BY = 3
+_SHORTEST_TEXT = 80
 
 
 def parse_feed(body: bytes, content_type: str, url: str) -> Listing:
@@ -120,7 +124,7 @@ def _xml_feed(body: bytes, content_type: str, url: str) -> Listing:
     return Listing(
         title=_title(parsed.feed),
         language=plain(_get(parsed.feed, "language")),
-        items=tuple(_titled(adjusted(url, _xml_item(entry, url))) for entry in parsed.entries),
+        items=_alone([_titled(adjusted(url, _xml_item(entry, url))) for entry in parsed.entries]),
     )
 
 
@@ -180,7 +184,7 @@ def _json_feed(body: bytes, url: str) -> Listing:
     return Listing(
         title=plain(text_of(document.get("title"))),
         language=plain(text_of(document.get("language"))),
-        items=tuple(_titled(adjusted(url, _json_item(item, url))) for item in items),
+        items=_alone([_titled(adjusted(url, _json_item(item, url))) for item in items]),
     )
 
 
@@ -208,6 +212,17 @@ def _titled(item: Item) -> Item:
     text = item.content or item.summary
     title = headline("\n".join(map(one_line, _shown(text).splitlines())))
     return replace(item, title=title, content=text, complete=True) if title else item
+
+
+def _alone(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return the items, those complete whose page is that of many: what the feed says is all that is theirs alone."""
+    sharing = Counter(url for url, _ in {(item.url, item.guid) for item in items if item.url and item.guid})
+    return tuple(
+        replace(item, content=text, complete=True)
+        if sharing[item.url] >= _SHARED_BY and len(plain(text := item.content or item.summary)) >= _SHORTEST_TEXT
+        else item
+        for item in items
+    )
 
 
 def _get(element: Any, key: str) -> str:

@@ -88,32 +88,49 @@ def intake(day: date, archive: Archive, settings: Settings, workers: Workers, li
     window = Window.of(day, settings.zone, settings.days.grace)
     walker = Walker(Day.of(day, settings.zone), window, archive, settings, workers)
     walk = walker.walk(live)
-    if not walk.readings and walk.unreached:
-        raise EveryFeedFailedError(day, walk.unreached)
+    if not walk.readings and walk.drops:
+        raise EveryFeedFailedError(day, walk.drops)
     if not walk.readings:
         raise NothingRecordedError(
             f"no source was recorded for {day}: import captures of it (digest import-captures FILE),"
-            " or fetch while the day is open"
+            f" or fetch while the day is open{''.join(f'; {why}' for _, why in sorted(walk.not_asked.items()))}"
         )
-    result = Intake(drops=walk.unreached, not_asked=walk.not_asked)
-    first: dict[str, _Sighting] = {}
-    for reading in walk.readings:
-        if isinstance(reading.outcome, Drop):
-            result.drops.append(reading.outcome)
-            continue
-        result.answers_read += 1
-        for sighting in _sightings(reading):
-            first.setdefault(sighting.id, sighting)
+    result = Intake(drops=[*walk.drops, *_failures(walk.readings)], not_asked=walk.not_asked)
+    result.answers_read = sum(not isinstance(reading.outcome, Drop) for reading in walk.readings)
     if not result.answers_read:
         raise EveryFeedFailedError(day, result.drops)
     seen_before: dict[str, set[str]] = {}
-    for reading in walker.before(walk.readings):
+    for reading in walker.before(walk):
         if not isinstance(reading.outcome, Drop):
             seen_before.setdefault(reading.source.id, set()).update(sighting.id for sighting in _sightings(reading))
-    for sighting in first.values():
+    for sighting in _first_sightings(walk.readings):
         _place(sighting, day, seen_before.get(sighting.source.id), settings, result)
     result.entries.sort(key=lambda entry: (entry.published_at, entry.id))
     return result
+
+
+def _first_sightings(readings: Sequence[Reading]) -> list[_Sighting]:
+    """Return where each item was seen first."""
+    first: dict[str, _Sighting] = {}
+    told: set[tuple[str, str, str, bool]] = set()
+    for reading in readings:
+        # What an address says again is the same items: of a day polled every half hour, nearly all of it.
+        answer = reading.source.id, reading.capture.url, reading.capture.digest, reading.recorded.past
+        if answer not in told:
+            told.add(answer)
+            for sighting in _sightings(reading):
+                first.setdefault(sighting.id, sighting)
+    return list(first.values())
+
+
+def _failures(readings: Sequence[Reading]) -> list[Drop]:
+    """Return the first failure of each address that was never read: what passed within the day cost nothing."""
+    read = {reading.capture.url for reading in readings if not isinstance(reading.outcome, Drop)}
+    first: dict[str, Drop] = {}
+    for reading in readings:
+        if isinstance(reading.outcome, Drop) and reading.capture.url not in read:
+            first.setdefault(reading.capture.url, reading.outcome)
+    return list(first.values())
 
 
 def _sightings(reading: Reading) -> list[_Sighting]:

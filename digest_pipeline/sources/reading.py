@@ -13,7 +13,7 @@ from digest_pipeline.settings import Limits
 from digest_pipeline.sources.source import Answer, Day, Listing, Source, UnreadableAnswerError
 from digest_pipeline.workers import Failed, Workers
 
-_GOOD = frozenset({200, 304})
+GOOD = frozenset({200, 304})
 _Job = tuple[Source, Answer, Day]
 _Reason = tuple[str, str]
 
@@ -84,11 +84,11 @@ def read_recorded(
 
 def _key(one: Recorded) -> tuple[str, ...]:
     capture = one.capture
-    return (one.source.id, capture.url, capture.digest if capture.status in _GOOD else capture.id)
+    return (one.source.id, capture.url, capture.digest if capture.status in GOOD else capture.id)
 
 
 def _answer(capture: Capture, archive: Archive, limit: int) -> Answer:
-    if capture.status not in _GOOD:
+    if capture.status not in GOOD:
         raise UnreadableAnswerError("http_error", f"the source answered {capture.status}")
     exchange = archive.read(capture)
     body = exchange.content(limit)

@@ -17,8 +17,17 @@ from digest_pipeline.capture.warc import Exchange, RecordError
 from digest_pipeline.dates import FUTURE_TOLERANCE, parse
 from digest_pipeline.settings import Settings
 from digest_pipeline.sources.feeds import plain
+from digest_pipeline.sources.hints import answer_hint, miss_hint, status_hint
 from digest_pipeline.sources.opml import address_of
-from digest_pipeline.sources.source import Answer, Day, Item, Listing, MissingTokenError, Source, UnreadableAnswerError
+from digest_pipeline.sources.source import (
+    Answer,
+    Day,
+    Item,
+    Listing,
+    MissingTokenError,
+    Source,
+    UnreadableAnswerError,
+)
 from digest_pipeline.urls import canonical
 from digest_pipeline.workers import Failed, Workers
 
@@ -33,28 +42,6 @@ _OK = 200
 _FULL_TEXT_BYTES = 1_200
 # A source that names hundreds of further addresses is judged by its first.
 _FURTHER = 5
-_STATUS_HINTS = {
-    401: "set its token, or give an address that needs none",
-    403: "the host refuses us: give `fetch.user_agent` an address of yours, or look whether a token is needed",
-    404: "nothing is there any more: look for the feed's own address on the site",
-    410: "it is gone for good: look for the feed's own address on the site, or take the source out",
-    429: "it is asked too often: raise `fetch.host_pause_seconds`, or ask again later",
-}
-_MISS_HINTS = {
-    "refused": "only public http(s) addresses are asked; a host of your own goes into `fetch.allow_hosts`",
-    "unreachable": "look whether the address is right and the host up",
-    "timeout": "ask again later, or raise `fetch.total_seconds`",
-    "too_large": "give a smaller feed, or raise the limit that is named",
-    "content_type": "this is no feed: look for the feed's own address",
-    "robots": "the host wants no robots there; with its leave, set `robots: false`",
-    "rate_limited": "it is asked too often: ask again later",
-    "redirects": "give the address that a browser ends at",
-}
-_READ_HINTS = {
-    "empty": "look at the address in a browser; without an answer there take the source out",
-    "html": "look for the feed's own address on the page",
-    "malformed": "look at the answer with: digest try feed URL",
-}
 
 
 class State(StrEnum):
@@ -93,6 +80,7 @@ class _Visit:
     """What is known of a source so far."""
 
     source: Source
+    asked: Sequence[str] = ()
     status: int | None = None
     skipped: str = ""
     listings: list[Listing] = field(default_factory=list)
@@ -103,6 +91,10 @@ class _Visit:
     def items(self) -> list[Item]:
         """The items of all answers."""
         return [item for listing in self.listings for item in listing.items]
+
+    def fault(self, url: str, problem: str, detail: str, hint: str) -> None:
+        """Note what is wrong with an address, by its name where several were asked."""
+        self.faults.append(Finding(problem, f"{url}: {detail}" if len(self.asked) > 1 else detail, hint))
 
 
 def survey(
@@ -155,6 +147,7 @@ def _round(
     """Ask the addresses of each visit, and put what was answered into it."""
     requests: list[Request] = []
     for visit, urls in steps:
+        visit.asked = urls
         try:
             asks = [visit.source.ask(url) for url in urls]
         except MissingTokenError as error:
@@ -164,18 +157,17 @@ def _round(
     given = list(ask(requests)) if requests else []
     answers = {canonical(one.url): one for one in given if isinstance(one, Exchange)}
     misses = {canonical(one.url): one for one in given if isinstance(one, Unreached)}
-    jobs: list[tuple[_Visit, Answer]] = []
+    jobs: list[tuple[_Visit, str, Answer]] = []
     for visit, urls in steps:
         if not visit.skipped:
-            jobs += [(visit, answer) for url in urls for answer in _answered(visit, url, answers, misses, settings)]
-    work = [(visit.source, answer, day) for visit, answer in jobs]
+            jobs += [(visit, url, found) for url in urls for found in _answered(visit, url, answers, misses, settings)]
+    work = [(visit.source, answer, day) for visit, _, answer in jobs]
     outcomes = workers.each(_read, work, seconds=settings.limits.page_seconds)
-    for (visit, _), outcome in zip(jobs, outcomes, strict=True):
+    for (visit, url, _), outcome in zip(jobs, outcomes, strict=True):
         if isinstance(outcome, Listing):
             visit.listings.append(outcome)
         else:
-            hint = _READ_HINTS.get(outcome.reason, "look at the answer with: digest try feed URL")
-            visit.faults.append(Finding(outcome.reason, outcome.detail, hint))
+            visit.fault(url, outcome.reason, outcome.detail, answer_hint(visit.source, outcome.reason))
 
 
 def _answered(
@@ -187,23 +179,22 @@ def _answered(
     if last is not None:
         visit.status = last.status
     if miss := misses.get(canonical(url)):
-        visit.faults.append(Finding(miss.reason, miss.detail, _MISS_HINTS.get(miss.reason, "ask again later")))
+        visit.fault(url, miss.reason, miss.detail, miss_hint(miss.reason))
     elif last is None or last.status in _REDIRECTS:
-        visit.faults.append(Finding("unreachable", "there was no answer", _MISS_HINTS["unreachable"]))
+        visit.fault(url, "unreachable", "there was no answer", miss_hint("unreachable"))
     elif last.status != _OK:
-        hint = _STATUS_HINTS.get(last.status, "ask again later; if it stays, look for the feed's own address")
-        visit.faults.append(Finding("http_error", f"it answered {last.status}", hint))
+        visit.fault(url, "http_error", f"it answered {last.status}", status_hint(visit.source, last.status))
     else:
         if len(hops) > 1 and all(hop.status in _PERMANENT for hop in hops[:-1]):
             visit.notes.append(Finding("moved", f"it has moved to {last.url}", f"put the new address: {last.url}"))
         try:
             body = last.content(settings.limits.feed_bytes)
         except RecordError as error:
-            visit.faults.append(Finding("unreadable", str(error), "ask again later"))
+            visit.fault(url, "unreadable", str(error), "ask again later")
             return
         if len(body) > settings.limits.feed_bytes:
             detail = f"it is larger than {settings.limits.feed_bytes:,} bytes"
-            visit.faults.append(Finding("too_large", detail, "raise `limits.feed_bytes`, or give a smaller feed"))
+            visit.fault(url, "too_large", detail, "raise `limits.feed_bytes`, or give a smaller feed")
         else:
             yield Answer(canonical(last.url), last.content_type, body, last.headers)
 

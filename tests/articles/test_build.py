@@ -110,3 +110,11 @@ def test_the_place_that_led_to_an_entry_is_its_last_link(make_entry: MakeEntry) 
         (link,) = article.links
         assert (link.url, link.anchor, link.kind) == (discussion, "Hacker News", "post")
     assert build_article(make_entry(via=make_entry().url), "c", PAGE).links == ()
+
+
+def test_on_a_platform_the_account_is_named(make_entry: MakeEntry) -> None:
+    post = make_entry(url="https://x.com/quay/status/1", authors=("@quay",), content=FULL, complete=True)
+    article = from_entry(post, min_characters=20)
+    assert article
+    assert article.site == "@quay"
+    assert build_article(post, "c", replace(PAGE, site="")).site == "@quay"

@@ -139,3 +139,19 @@ def test_a_miss_is_asked_again_by_the_next_run(live_room: Newsroom, site: Site, 
     live_room.warehouse.rows("update raw.captures set fetched_at = fetched_at - ?", [timedelta(days=2)])
     del site.answers["/robots.txt"]
     assert ask(live_room, today(live_room), entry()).captures()
+
+
+def test_a_redirect_whose_target_gave_no_answer_is_asked_again_and_named(
+    live_room: Newsroom, site: Site, entry: MakeEntry
+) -> None:
+    site.answers["/moved"] = Reply(status=301, headers={"Location": "http://127.0.0.1:9/story"})
+    moved = entry("/moved")
+    _, (drop,) = articles_of_day(
+        today(live_room), [moved], live_room.archive, live_room.settings, live_room.workers, live_room.live
+    )
+    assert drop.reason == "not_recorded"
+    assert "unreachable" in drop.detail
+    site.answers["/moved"] = Reply(status=301, headers={"Location": "/story"})
+    assert ask(live_room, today(live_room), moved).captures()[moved.url].status == 200
+    ask(live_room, today(live_room), moved)
+    assert site.paths == ["/moved", "/moved", "/story"]

@@ -382,9 +382,7 @@ def test_good_answers_are_found_from_either_end(archive: Archive, exchange: Make
         return (capture.fetched_at - NOON) / HOURS
 
     assert hour(archive.good([PAGE])[PAGE]) == 3
-    assert hour(archive.good([PAGE], first=True)[PAGE]) == 0
     assert hour(archive.good([PAGE], end=NOON + 2 * HOURS)[PAGE]) == 1
-    assert hour(archive.good([PAGE], start=NOON + HOURS, first=True)[PAGE]) == 1
     assert archive.good([PAGE], start=NOON + 4 * HOURS) == archive.good([FEED]) == archive.good([]) == {}
 
 

@@ -66,6 +66,18 @@ def test_list_tells_what_is_known_of_each_source(command: Command) -> None:
     assert "harbour" in command("sources", "list", "press").stdout
 
 
+def test_the_list_is_a_line_a_source_and_cuts_nothing(
+    command: Command, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    head, *lines = command("sources", "list").stdout.splitlines()
+    shipped = load(home).sources
+
+    assert head.split()[:2] == ["id", "kind"]
+    assert [line.split()[0] for line in lines] == [source.id for source in shipped]
+    assert all(str(source.url) in line for source, line in zip(shipped, lines, strict=True) if hasattr(source, "url"))
+
+
 @pytest.mark.usefixtures("own")
 @pytest.mark.parametrize("verb", ["list", "check"])
 def test_a_word_that_names_nothing_is_wrong_use(command: Command, verb: str) -> None:
@@ -281,3 +293,22 @@ def test_check_of_a_tag_asks_only_its_sources_and_succeeds_when_none_is_broken(c
     assert "good" in result.stdout
     assert "gone" not in result.stdout
     assert "1 odd" in result.stderr
+
+
+@pytest.mark.usefixtures("web")
+@pytest.mark.parametrize("columns", ["40", "120"])
+def test_check_says_under_each_source_what_to_do_whatever_the_width(
+    command: Command, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = command("sources", "check", "bad").stdout.splitlines()
+
+    assert [lines[number].split() for number in (0, 1)] == [
+        ["source", "http", "entries", "newest", "text"],
+        ["gone", "broken", "404"],
+    ]
+    assert lines[2:4] == [
+        "    it answered 404",
+        "    → nothing is there any more: look for the feed's own address on the site",
+    ]
+    assert lines[4].split() == ["shy", "broken"]

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import Self
+from http.server import BaseHTTPRequestHandler
+
+from tests.doubles.loopback import Loopback, send
 
 
 @dataclass(frozen=True)
@@ -28,51 +28,26 @@ class Asked:
 Answering = Callable[[Asked], Reply]
 
 
-class Site:
+class Site(Loopback):
     """Answers what `answers` has for a path (query included, else without it), and 404 for the rest."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.answers: dict[str, Reply | Answering] = {}
         self.asked: list[Asked] = []
         self.sent_bytes = 0
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                asked = Asked(self.path, {key.lower(): value for key, value in self.headers.items()})
-                site.asked.append(asked)
-                reply = site.reply(asked)
-                self.send_response(reply.status)
-                for name, value in {"Content-Type": reply.kind, **reply.headers}.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(reply.body)))
-                self.end_headers()
-                self.wfile.write(reply.body)
-                site.sent_bytes += len(reply.body)
-
-            def log_message(self, *_: object) -> None:
-                """Say nothing."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.url = self.base
 
     @property
     def paths(self) -> list[str]:
         """What was asked, without robots.txt."""
         return [asked.path for asked in self.asked if asked.path != "/robots.txt"]
 
-    def reply(self, asked: Asked) -> Reply:
-        """Return the answer to a request."""
+    def answer(self, request: BaseHTTPRequestHandler) -> None:
+        """Answer one request."""
+        asked = Asked(request.path, {key.lower(): value for key, value in request.headers.items()})
+        self.asked.append(asked)
         found = self.answers.get(asked.path, self.answers.get(asked.path.partition("?")[0], Reply(b"gone", 404)))
-        return found if isinstance(found, Reply) else found(asked)
-
-    def __enter__(self) -> Self:
-        Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        reply = found if isinstance(found, Reply) else found(asked)
+        send(request, reply.status, {"Content-Type": reply.kind, **reply.headers}, reply.body)
+        self.sent_bytes += len(reply.body)

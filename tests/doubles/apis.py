@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import Request, urlopen
 from xml.sax.saxutils import escape
@@ -20,6 +19,7 @@ from xml.sax.saxutils import escape
 from hypothesis import strategies as st
 
 from digest_pipeline.sources.source import Answer, Day, Listing, Source
+from tests.doubles.loopback import Loopback, send
 
 ODD_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["//[", "\ud800", "a\0b"]),
@@ -72,30 +72,23 @@ class World:
     models: list[dict[str, Any]] = field(default_factory=list)
 
 
-class Apis:
+class Apis(Loopback):
     """The server; `asked` holds the paths with their queries in order, `tokens` the Authorization headers."""
 
     def __init__(self, world: World) -> None:
+        super().__init__()
         self.world = world
         self.asked: list[str] = []
         self.tokens: list[str] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
 
-    @property
-    def base(self) -> str:
-        """The address that the four APIs lie under."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+    def answer(self, request: BaseHTTPRequestHandler) -> None:
+        """Answer one request."""
+        self.asked.append(request.path)
+        self.tokens += filter(None, [request.headers.get("Authorization")])
+        parts = urlsplit(request.path)
+        query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+        reply = self._reply(parts.path, query)
+        send(request, reply.status, {"Content-Type": reply.content_type, **dict(reply.headers)}, reply.body)
 
     def _reply(self, path: str, query: dict[str, str]) -> Reply:
         url = f"{self.base}{path}"
@@ -117,30 +110,6 @@ class Apis:
             case _:
                 reply = _json({"message": "Not Found", "status": "404"}, HTTPStatus.NOT_FOUND)
         return reply
-
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        apis = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                apis.asked.append(self.path)
-                apis.tokens += filter(None, [self.headers.get("Authorization")])
-                parts = urlsplit(self.path)
-                query = {key: values[0] for key, values in parse_qs(parts.query).items()}
-                reply = apis._reply(parts.path, query)
-                self.send_response(reply.status)
-                for name, value in (("Content-Type", reply.content_type), *reply.headers):
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(reply.body)))
-                self.end_headers()
-                self.wfile.write(reply.body)
-
-            def log_message(self, *_: object) -> None:
-                """Say nothing: `asked` holds it."""
-
-        return Handler
 
 
 def listings(source: Source, day: Day, addresses: tuple[str, ...]) -> list[Listing]:

@@ -10,10 +10,11 @@ import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.doubles.loopback import Loopback, send
 
 TOKEN = "bearer-of-the-tests"  # noqa: S105  it opens nothing
 
@@ -80,29 +81,21 @@ def problem(status: HTTPStatus, title: str, detail: str) -> dict[str, Any]:
     return {"title": title, "type": "about:blank", "status": status.value, "detail": detail}
 
 
-class XApi:
-    """The server; `asked` holds the paths with their queries in order."""
+class XApi(Loopback):
+    """The server; `asked` holds the paths with their queries in order, and `base` stands for https://api.x.com."""
 
     def __init__(self, world: World) -> None:
+        super().__init__()
         self.world = world
         self.asked: list[str] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
 
-    @property
-    def base(self) -> str:
-        """The address that stands for https://api.x.com."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+    def answer(self, request: BaseHTTPRequestHandler) -> None:
+        """Answer one request."""
+        self.asked.append(request.path)
+        parts = urlsplit(request.path)
+        query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+        status, document = self.reply(parts.path, query, request.headers.get("Authorization", ""))
+        send(request, status, {"Content-Type": "application/json; charset=utf-8"}, json.dumps(document).encode())
 
     def reply(self, path: str, query: dict[str, str], token: str) -> tuple[HTTPStatus, Any]:
         """Return the status and the document that answer a question."""
@@ -199,29 +192,6 @@ class XApi:
         if end < total:
             document["meta"]["next_token"] = f"p{end}"
         return document
-
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        api = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                api.asked.append(self.path)
-                parts = urlsplit(self.path)
-                query = {key: values[0] for key, values in parse_qs(parts.query).items()}
-                status, document = api.reply(parts.path, query, self.headers.get("Authorization", ""))
-                body = json.dumps(document).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json; charset=utf-8")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                """Say nothing: `asked` holds it."""
-
-        return Handler
 
 
 def _asked_for(post: dict[str, Any], fields: set[str]) -> dict[str, Any]:

@@ -1,9 +1,24 @@
-"""Feeds written for the tests of the sources package."""
+"""What the tests of the sources share: feeds written for them, and the loopback APIs with the world they tell of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from xml.sax.saxutils import escape
 
 import pytest
+
+from tests.doubles.apis import Apis, World
+
+
+@pytest.fixture
+def world() -> World:
+    """Return what the APIs know: nothing, until the test adds to it."""
+    return World()
+
+
+@pytest.fixture
+def apis(world: World) -> Iterator[Apis]:
+    """Return the APIs, answering."""
+    with Apis(world) as server:
+        yield server
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from html import escape
 
 import pytest
 
-from digest_pipeline.sources.feeds import parse_feed
+from digest_pipeline.sources.feeds import parse_feed, plain
 from digest_pipeline.sources.source import Item
 
 COMMENTS = "https://www.reddit.com/r/cranes/comments/1ab/title/"
@@ -72,6 +72,37 @@ def test_a_release_is_whole_and_named_for_its_project() -> None:
     assert not atom(url, "v1.2", "No content.", link).complete
 
 
+def test_a_release_that_another_feed_lists_is_named_too_but_not_known_to_be_whole() -> None:
+    link = "https://github.com/harbour/crane/releases/tag/v1.2"
+    found = atom("https://feeds.example.org/crane.xml", "v1.2", "<p>It lifts more.</p>", link)
+    assert (found.title, found.complete) == ("crane v1.2", False)
+
+
+def test_a_robot_is_no_author_of_a_release() -> None:
+    url, link = "https://github.com/harbour/crane/releases.atom", "https://github.com/harbour/crane/releases/tag/v1.2"
+    document = f"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>v1.2</title><link href="{link}"/>
+    <author><name>github-actions[bot]</name></author><author><name>mei</name></author></entry></feed>"""
+    (found,) = parse_feed(document.encode(), "", url).items
+    assert found.authors == ("mei",)
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_a_paper_of_arxiv_is_its_abstract_and_has_its_authors_one_by_one(form: str) -> None:
+    said = "arXiv:2606.01234v1 Announce Type: new \nAbstract: We lift where $a &lt; b$."
+    link, people = "https://arxiv.org/abs/2606.01234", "<dc:creator>Mei Li (Harbour (Quay)), Bo Ng</dc:creator>"
+    names = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    documents = {
+        "rss": f'<rss version="2.0" {names}><channel><item><title>A crane</title><link>{link}</link>'
+        f"<description>{said}</description>{people}</item></channel></rss>",
+        "atom": f'<feed xmlns="http://www.w3.org/2005/Atom" {names}><entry><title>A crane</title>'
+        f'<link href="{link}"/><summary>{said}</summary>{people}</entry></feed>',
+    }
+    (found,) = parse_feed(documents[form].encode(), "", f"https://rss.arxiv.org/{form}/cs.RO").items
+    assert plain(found.content) == "We lift where $a < b$."
+    assert found.content == found.summary
+    assert (found.authors, found.complete) == (("Mei Li", "Bo Ng"), True)
+
+
 def test_a_post_on_mastodon_is_whole() -> None:
     link = "https://social.example.org/@mei/111490148685626192"
     told = escape("<p>The crane lifts again.</p><p>See harbour.example.org</p>")
@@ -116,8 +147,8 @@ def test_a_question_on_hacker_news_is_its_own_text() -> None:
     assert (found.content, found.via, found.complete) == ("<p>Which crane?</p>", "", True)
 
 
-def test_google_news_tells_nothing_but_the_title() -> None:
+def test_google_news_tells_nothing_but_the_title_with_its_publisher_at_the_end() -> None:
     told = escape('<a href="https://news.google.com/rss/articles/x">A crane</a> <font>Harbour</font>')
     link = "<title>A crane - Harbour</title><link>https://news.google.com/rss/articles/x</link>"
     found = rss("https://news.google.com/rss/search?q=crane", link, f"<description>{told}</description>")
-    assert (found.summary, found.content) == ("", "")
+    assert (found.title, found.summary, found.content) == ("A crane", "", "")

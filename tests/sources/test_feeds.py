@@ -349,3 +349,21 @@ def test_real_feeds_of_every_kind_are_read() -> None:
     if not captures:
         pytest.skip(f"{FEEDS} is absent: real feeds are not part of the project")
     assert all(parse_feed(path.read_bytes(), "", URL).title for path in captures)
+
+
+def test_items_that_share_a_page_are_told_by_the_feed_alone() -> None:
+    text = "The crane lifts twice as much as before, in half of the time, and for a third of the price. " * 2
+
+    def feed(count: int, told: str) -> bytes:
+        items = "".join(
+            f"<item><title>Crane {n}</title><guid isPermaLink='false'>{n}</guid>"
+            f"<link>https://harbour.example.org/changes#v{n}</link><description>{told}</description></item>"
+            for n in range(count)
+        )
+        return f"<rss version='2.0'><channel><title>Changes</title>{items}</channel></rss>".encode()
+
+    url = "https://harbour.example.org/feed"
+    shared = parse_feed(feed(3, text), "", url).items
+    assert [(item.complete, item.content) for item in shared] == [(True, shared[0].summary)] * 3
+    assert not any(item.complete for item in parse_feed(feed(2, text), "", url).items)
+    assert not any(item.complete for item in parse_feed(feed(3, "Lifts more."), "", url).items)

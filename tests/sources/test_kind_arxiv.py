@@ -1,7 +1,6 @@
 """`arxiv`: what the feed announces, what the API tells of a day gone by, and what it says when it fails."""
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -23,17 +22,6 @@ DAY = Day.of(date(2026, 5, 28), ZoneInfo("Asia/Shanghai"))
 NOON = datetime(2026, 5, 28, 4, tzinfo=UTC)
 SOURCE = ArxivSource(id="arxiv", name="arXiv", categories=("cs.AI", "cs.CL"))
 RECORDED = Path(__file__).resolve().parents[3] / "shared" / "data" / "days" / "2026-05-28.warc.gz"
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def apis(world: World) -> Iterator[Apis]:
-    with Apis(world) as server:
-        yield server
 
 
 def source_at(apis: Apis) -> ArxivSource:

@@ -1,7 +1,6 @@
 """`github`: releases told by their own notes, repositories found by a search, both for any day."""
 
 import json
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -22,17 +21,6 @@ DAY = Day.of(date(2026, 5, 28), ZoneInfo("Asia/Shanghai"))
 NOON = datetime(2026, 5, 28, 4, tzinfo=UTC)
 SOURCE = GitHubSource(id="github", name="GitHub", repositories=("quay/moor",), search="topic:llm  language:python")
 RELEASES, SEARCH = SOURCE.addresses(DAY)
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def apis(world: World) -> Iterator[Apis]:
-    with Apis(world) as server:
-        yield server
 
 
 def source_at(apis: Apis, **options: Any) -> GitHubSource:

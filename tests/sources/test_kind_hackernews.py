@@ -1,7 +1,6 @@
 """`hackernews`: stories above the threshold for any day, with their discussions, and text posts as articles."""
 
 import json
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -21,17 +20,6 @@ from tests.doubles.apis import ODD_JSON, Apis, World, every, listings, story
 DAY = Day.of(date(2026, 5, 28), ZoneInfo("Asia/Shanghai"))
 NOON = datetime(2026, 5, 28, 4, tzinfo=UTC)
 SOURCE = HackerNewsSource(id="hn", name="Hacker News")
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def apis(world: World) -> Iterator[Apis]:
-    with Apis(world) as server:
-        yield server
 
 
 def source_at(apis: Apis, **options: Any) -> HackerNewsSource:

@@ -1,7 +1,6 @@
 """`huggingface`: the papers featured on a day and the models made on it, for any day."""
 
 import json
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -22,17 +21,6 @@ BEFORE = datetime(2026, 5, 26, tzinfo=UTC)
 SOURCE = HuggingFaceSource(id="hub", name="Hugging Face", papers=True, organisations=("Quay",))
 PAPERS, MODELS = SOURCE.addresses(DAY)
 MIDNIGHT = "2026-05-28T00:00:00.000Z"
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def apis(world: World) -> Iterator[Apis]:
-    with Apis(world) as server:
-        yield server
 
 
 def source_at(apis: Apis, **options: Any) -> HuggingFaceSource:

@@ -104,6 +104,13 @@ def test_a_story_is_told_in_the_overview_and_below_it() -> None:
     assert "细节" in item.html
 
 
+def test_one_page_is_one_item_with_or_without_a_slash_and_encryption() -> None:
+    told = "# Recap\n\n- **Cranes lift more now**: [page](https://a.example.org/crane/)\n"
+    told += "- **The crane lifts twice as much**: [page](http://a.example.org/crane)\n"
+    (item,) = items(told)
+    assert (item.title, item.url) == ("Cranes lift more now", "https://a.example.org/crane/")
+
+
 def test_a_heading_over_prose_is_a_story_about_what_it_links_first() -> None:
     letter = "Dear friends, read [this](https://friends.example.org/letter).\n\n# News\n\n"
     story = (
@@ -218,6 +225,8 @@ def test_the_primary_link_is_what_the_item_is_about(bullet: str, expected: str) 
         "**A place on the web**: [site](https://a.example.org/)",
         "**A mail to the cranes**: [mail](mailto:a@example.org), [script](javascript:alert(1))",
         "You can [unsubscribe](https://mail.example.org/u).",
+        "[no title found](https://a.example.org/1): no description found",
+        "[Reddit - Dive into anything](https://www.reddit.com/r/quay/comments/1a/b/): no description found",
         "**Sponsored**: [cranes for sale](https://shop.example.org/1)",
         "[Cranes for sale at the best of prices (Sponsor)](https://shop.example.org/1)",
     ],

@@ -11,6 +11,7 @@ from digest_pipeline.capture.fetch import Request, Unreached
 from digest_pipeline.capture.warc import Exchange
 from digest_pipeline.settings import Settings
 from digest_pipeline.sources.kinds.feed import FeedSource
+from digest_pipeline.sources.kinds.github import GitHubSource
 from digest_pipeline.sources.source import Answer, ApiSource, Day, Listing
 from digest_pipeline.sources.survey import Health, State, chosen, survey
 from digest_pipeline.workers import Workers
@@ -283,3 +284,13 @@ def test_words_name_sources_by_id_tag_or_folder() -> None:
         "three": (three,),
         "nothing": (),
     }
+
+
+def test_an_api_that_knows_no_such_name_is_told_by_its_address(settings: Settings, workers: Workers) -> None:
+    named = GitHubSource.model_validate({"id": "g", "name": "G", "kind": "github", "repositories": ["a/good", "a/bda"]})
+    good, bad = named.addresses(Day.of(NOW.date(), settings.zone))
+    given = [answer(b"[]", good, kind="application/json"), answer(url=bad, status="404 Not Found")]
+    (health,) = survey([named], NOW, settings, Recorder(given), workers)
+
+    assert [finding.detail for finding in health.findings] == [f"{bad}: it answered 404"]
+    assert "options" in health.findings[0].hint

@@ -2,9 +2,13 @@
 
 import gzip
 import json
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
+from itertools import pairwise
+from threading import Event
 
 import pytest
 
@@ -12,6 +16,7 @@ from digest_pipeline.capture.live import Live
 from digest_pipeline.dates import day_of
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import Fetch, Settings
+from digest_pipeline.sources import walk
 from digest_pipeline.sources.intake import EveryFeedFailedError, Intake, NothingRecordedError, intake
 from digest_pipeline.sources.kinds.feed import FeedSource
 from digest_pipeline.sources.load import load_entries
@@ -48,6 +53,26 @@ class Ledger(ApiSource):
         return Listing(items=tuple(items), further=tuple(filter(None, [document.get("next")])))
 
 
+class Register(Ledger):
+    """A ledger whose address is the same on every day, as that of a site map."""
+
+    def addresses(self, day: Day) -> tuple[str, ...]:  # noqa: ARG002  the same on every day
+        """Ask for all there is."""
+        return (f"{self.api}register",)
+
+
+class Herald(Ledger):
+    """A source with a feed for the open day and an API for the past."""
+
+    def addresses(self, day: Day) -> tuple[str, ...]:  # noqa: ARG002  a feed is the same on every day
+        """Ask for what is new."""
+        return (f"{self.api}new",)
+
+    def past_addresses(self, day: Day) -> tuple[str, ...]:
+        """Ask for the day."""
+        return (f"{self.api}items?day={day.date}",)
+
+
 class Vault(Ledger):
     """The same behind a token."""
 
@@ -73,8 +98,8 @@ def room(settings: Settings, workers: Workers) -> Callable[..., Newsroom]:
     return make
 
 
-def feed(url: str) -> FeedSource:
-    return FeedSource.model_validate({"id": "harbour", "name": "Harbour", "url": url})
+def feed(url: str, key: str = "harbour") -> FeedSource:
+    return FeedSource.model_validate({"id": key, "name": key.title(), "url": url})
 
 
 def ledger(site: Site, kind: type[Ledger] = Ledger) -> Ledger:
@@ -101,6 +126,15 @@ def rss(site: Site, *names: str) -> Reply:
 def page_of(site: Site, name: str, at: str, following: str = "") -> Reply:
     document = {"items": [{"id": name, "at": at}], "next": f"{site.url}{following}" if following else None}
     return Reply(json.dumps(document).encode(), kind="application/json")
+
+
+def backdate(newsroom: Newsroom, days: int) -> None:
+    """Make all that was recorded so many days older."""
+    newsroom.warehouse.rows("update raw.captures set fetched_at = fetched_at - to_days(?), day = day - ?", [days, days])
+
+
+def drops(found: Intake) -> list[tuple[str, str]]:
+    return [(drop.item, drop.reason) for drop in found.drops]
 
 
 def titles(found: Intake) -> list[str]:
@@ -176,6 +210,158 @@ def test_an_answer_in_pages_is_followed_to_its_end_and_rebuilt_without_network(
     assert len(site.asked) == 2
 
 
+def test_a_feed_that_moved_is_asked_once_a_poll_and_only_for_what_changed(
+    room: Callable[..., Newsroom], site: Site
+) -> None:
+    whole = rss(site, "crane")
+    site.answers["/feed"] = Reply(status=301, headers={"Location": "/moved"})
+    site.answers["/moved"] = lambda asked: Reply(status=304) if "if-none-match" in asked.headers else whole
+    newsroom = room(feed(f"{site.url}/feed"))
+    first = read(newsroom, today(newsroom))
+    assert site.paths == ["/feed", "/moved"]
+    sent = site.sent_bytes
+    assert read(newsroom, today(newsroom)).entries == first.entries
+    assert (site.paths, site.sent_bytes) == (["/feed", "/moved"] * 2, sent)
+
+
+def test_a_feed_whose_new_place_gives_no_answer_is_reported_live_and_rebuilt(
+    room: Callable[..., Newsroom], site: Site
+) -> None:
+    site.answers["/feed"] = Reply(status=301, headers={"Location": "http://127.0.0.1:9/feed"})
+    site.answers["/other"] = rss(site, "crane")
+    sources = feed(f"{site.url}/feed"), feed(f"{site.url}/other", "other")
+    for newsroom in (room(*sources), room(*sources, offline=True)):
+        assert drops(read(newsroom, today(newsroom))) == [(f"{site.url}/feed", "unreachable")]
+
+
+def test_a_feed_whose_new_place_was_not_recorded_is_reported(room: Callable[..., Newsroom], site: Site) -> None:
+    site.answers["/feed"] = Reply(status=301, headers={"Location": "/moved"})
+    site.answers["/moved"] = site.answers["/other"] = rss(site, "crane")
+    sources = feed(f"{site.url}/feed"), feed(f"{site.url}/other", "other")
+    newsroom = room(*sources)
+    read(newsroom, today(newsroom))
+    newsroom.warehouse.rows("delete from raw.captures where url like '%/moved'")
+    found = read(room(*sources, offline=True), today(newsroom))
+    assert drops(found) == [(f"{site.url}/feed", "not_recorded")]
+
+
+def test_an_error_that_passed_is_not_reported_and_one_that_stays_is_reported_once(
+    room: Callable[..., Newsroom], site: Site
+) -> None:
+    site.answers["/other"] = rss(site, "crane")
+    newsroom = room(feed(f"{site.url}/feed"), feed(f"{site.url}/other", "other"))
+    site.answers["/feed"] = Reply(status=503)
+    first = read(newsroom, today(newsroom))
+    assert drops(first) == [(f"{site.url}/feed", "http_error")]
+    assert read(newsroom, today(newsroom)).drops == first.drops
+    site.answers["/feed"] = rss(site, "tug")
+    assert read(newsroom, today(newsroom)).drops == []
+
+
+def test_an_address_that_two_sources_name_belongs_to_the_first(room: Callable[..., Newsroom], site: Site) -> None:
+    site.answers["/feed"] = rss(site, "crane")
+    newsroom = room(feed(f"{site.url}/feed", "one"), feed(f"{site.url}/feed", "two"))
+    assert [entry.source_id for entry in read(newsroom, today(newsroom)).entries] == ["one"]
+    assert site.paths == ["/feed"]
+
+
+def test_of_a_chain_without_end_the_rest_is_left_out_and_said(
+    room: Callable[..., Newsroom], site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk, "_MOST_ADDRESSES", 2)
+    moment = datetime.now(UTC).isoformat()
+    newsroom = room(ledger(site), feed(f"{site.url}/feed"))
+    site.answers["/feed"] = rss(site, "crane")
+    site.answers["/items"] = page_of(site, "one", moment, "/items?page=2")
+    site.answers["/items?page=2"] = page_of(site, "two", moment, "/items?page=3")
+    found = read(newsroom, today(newsroom))
+    # The limit is each source's own: the feed has its turn.
+    assert titles(found) == ["crane", "one", "two"]
+    assert drops(found) == [(f"{site.url}/items?page=3", "too_many")]
+    assert "ledger" in found.drops[0].detail
+
+
+def test_of_a_chain_of_too_many_rounds_the_rest_is_left_out_and_said(
+    room: Callable[..., Newsroom], site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk, "_MOST_ROUNDS", 1)
+    newsroom = room(ledger(site))
+    site.answers["/items"] = page_of(site, "one", datetime.now(UTC).isoformat(), "/items?page=2")
+    found = read(newsroom, today(newsroom))
+    assert (titles(found), drops(found)) == (["one"], [(f"{site.url}/items?page=2", "too_many")])
+
+
+def test_the_pause_of_an_api_is_kept_between_its_pages(
+    room: Callable[..., Newsroom], site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Ledger, "call_pause", 0.4)
+    starts: list[float] = []
+
+    def paged(asked: Asked) -> Reply:
+        starts.append(time.monotonic())
+        number = len(starts)
+        return page_of(site, asked.path, datetime.now(UTC).isoformat(), f"/items?page={number}" if number < 3 else "")
+
+    site.answers["/items"] = paged
+    newsroom = room(ledger(site))
+    read(newsroom, today(newsroom))
+    assert len(starts) == 3
+    assert min(later - former for former, later in pairwise(starts)) >= 0.39
+
+
+def test_a_host_that_wants_to_be_left_alone_is_not_asked_for_the_next_page(
+    room: Callable[..., Newsroom], site: Site
+) -> None:
+    newsroom = room(ledger(site), feed(f"{site.url}/feed"))
+    is_limited = Event()
+
+    def limited(_: Asked) -> Reply:
+        is_limited.set()
+        return Reply(status=429, headers={"Retry-After": "3600"})
+
+    def paged(_: Asked) -> Reply:
+        is_limited.wait(10)
+        return page_of(site, "one", datetime.now(UTC).isoformat(), "/items?page=2")
+
+    site.answers["/feed"], site.answers[f"/items?day={today(newsroom)}"] = limited, paged
+    found = read(newsroom, today(newsroom))
+    assert sorted(drops(found)) == [(f"{site.url}/feed", "http_error"), (f"{site.url}/items?page=2", "rate_limited")]
+    assert "/items?page=2" not in site.paths
+
+
+def test_what_is_told_late_or_without_a_date_is_the_same_in_a_rebuild(
+    room: Callable[..., Newsroom], site: Site
+) -> None:
+    old = (datetime.now(UTC) - timedelta(days=4)).isoformat()
+    register = ledger(site, Register)
+    newsroom = room(register)
+    site.answers["/register"] = page_of(site, "first", old)
+    with suppress(EveryFeedFailedError, NothingRecordedError):
+        read(newsroom, today(newsroom))
+    backdate(newsroom, 3)
+    site.answers["/register"] = Reply(
+        json.dumps({"items": [{"id": "late", "at": old}, {"id": "undated", "at": ""}]}).encode(),
+        kind="application/json",
+    )
+    live = read(newsroom, today(newsroom))
+    assert [(entry.title, entry.late, entry.date_origin) for entry in live.entries] == [
+        ("late", True, "feed"),
+        ("undated", False, "first_seen"),
+    ]
+    assert read(room(register, offline=True), today(newsroom)).entries == live.entries
+
+
+def test_what_a_feed_told_before_it_moved_is_not_new(room: Callable[..., Newsroom], site: Site) -> None:
+    undated = f"<rss version='2.0'><channel><title>H</title><item><title>old</title><link>{site.url}/old</link></item>"
+    document = Reply(f"{undated}</channel></rss>".encode(), kind="application/rss+xml")
+    site.answers["/feed"] = document
+    newsroom = room(feed(f"{site.url}/feed"))
+    assert titles(read(newsroom, today(newsroom))) == ["old"]
+    backdate(newsroom, 3)
+    site.answers["/feed"], site.answers["/moved"] = Reply(status=301, headers={"Location": "/moved"}), document
+    assert titles(read(newsroom, today(newsroom))) == []
+
+
 # --- A day that is over ----------------------------------------------------------------------------------------------
 
 
@@ -231,6 +417,56 @@ def test_an_error_is_asked_again(room: Callable[..., Newsroom], site: Site) -> N
     assert titles(read(room(ledger(site)), PAST)) == ["one"]
 
 
+def test_a_past_answer_that_lies_elsewhere_is_followed_and_asked_for_once(
+    room: Callable[..., Newsroom], site: Site
+) -> None:
+    site.answers[f"/items?day={PAST}"] = Reply(status=301, headers={"Location": "/archive"})
+    site.answers["/archive"] = page_of(site, "one", "2026-06-02T10:00:00+08:00", "/items?page=2")
+    site.answers["/items?page=2"] = page_of(site, "two", "2026-06-02T10:00:00+08:00")
+    for offline in (False, False, True):
+        found = read(room(ledger(site), offline=offline), PAST)
+        assert (titles(found), found.drops) == (["one", "two"], [])
+    assert site.paths == [f"/items?day={PAST}", "/archive", "/items?page=2"]
+
+
+def test_a_source_that_can_not_be_asked_for_the_past_now_is_reported(room: Callable[..., Newsroom], site: Site) -> None:
+    dead = Ledger.model_validate({"id": "dead", "name": "Dead", "api": "http://127.0.0.1:9/"})
+    failing = Register.model_validate({"id": "failing", "name": "Failing", "api": f"{site.url}/"})
+    site.answers["/items"] = page_of(site, "one", "2026-06-02T10:00:00+08:00")
+    site.answers["/register"] = Reply(status=500)
+    for offline in (False, True):
+        found = read(room(ledger(site), dead, failing, offline=offline), PAST)
+        assert titles(found) == ["one"]
+        assert dict(drops(found)) == {
+            f"http://127.0.0.1:9/items?day={PAST}": "unreachable",
+            f"{site.url}/register": "http_error",
+        }
+
+
+def test_a_day_of_nothing_but_errors_is_asked_for_when_it_is_over(room: Callable[..., Newsroom], site: Site) -> None:
+    newsroom = room(ledger(site, Herald))
+    site.answers["/new"] = Reply(status=503)
+    with pytest.raises(EveryFeedFailedError):
+        read(newsroom, today(newsroom))
+    newsroom.warehouse.rows("update raw.captures set fetched_at = ?, day = ?", [NOON, PAST])
+    site.answers["/items"] = page_of(site, "one", "2026-06-02T10:00:00+08:00")
+    assert titles(read(newsroom, PAST)) == ["one"]
+    assert titles(read(room(ledger(site, Herald), offline=True), PAST)) == ["one"]
+
+
+def test_a_past_answer_is_no_feed_of_the_day_it_came_on(room: Callable[..., Newsroom], site: Site) -> None:
+    document = rss(site, "crane")
+    site.answers["/register"] = lambda asked: Reply(status=304) if "if-none-match" in asked.headers else document
+    newsroom = room(feed(f"{site.url}/register"))
+    read(newsroom, today(newsroom))
+    backdate(newsroom, 3)
+    with suppress(EveryFeedFailedError, NothingRecordedError):
+        read(room(ledger(site, Register)), today(newsroom) - timedelta(days=3))
+    assert newsroom.warehouse.rows("select status from raw.captures where url like '%register' and revisit")
+    with pytest.raises(NothingRecordedError):
+        read(room(offline=True), today(newsroom))
+
+
 # --- Tokens ----------------------------------------------------------------------------------------------------------
 
 
@@ -243,6 +479,15 @@ def test_a_source_without_its_token_is_passed_over_with_one_line(
     found = read(newsroom, today(newsroom))
     assert found.not_asked == {"ledger": "set LEDGER_TOKEN to ask Ledger"}
     assert (titles(found), found.drops) == (["crane"], [])
+
+
+def test_a_day_without_any_token_says_which_one_is_missing(
+    room: Callable[..., Newsroom], site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LEDGER_TOKEN", raising=False)
+    newsroom = room(ledger(site, Vault))
+    with pytest.raises(NothingRecordedError, match="LEDGER_TOKEN"):
+        read(newsroom, today(newsroom))
 
 
 def test_a_token_goes_to_the_api_and_nowhere_else(

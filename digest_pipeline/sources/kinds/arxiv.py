@@ -5,7 +5,6 @@ abstract is the whole article. Other sources that mention a paper have nothing t
 """
 
 import re
-from collections.abc import Iterable
 from datetime import timedelta
 from io import BytesIO
 from typing import Annotated, Any, Literal
@@ -13,6 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from pydantic import Field, HttpUrl
 
+from digest_pipeline.sources.announcement import abstract_of, authors_of
 from digest_pipeline.sources.feeds import as_html, one_line, plain, storable
 from digest_pipeline.sources.source import Answer, ApiSource, Day, Item, Listing, UnreadableAnswerError
 from digest_pipeline.urls import arxiv_id, canonical
@@ -22,9 +22,7 @@ _NAMESPACE = "http://arxiv.org/schemas/atom"
 _PAGE = 200
 # The other types (replace, replace-cross, absonly) are new versions of what was told before.
 _NEWS = frozenset({"", "new", "cross"})
-_PREAMBLE = re.compile(r"\A\s*arXiv:\S+\s+Announce Type:\s*\S+\s*(?:Abstract:)?\s*")
 _OAI = re.compile(r"oai:arXiv\.org:(\S+)", re.IGNORECASE)
-_AFFILIATION = re.compile(r"\([^()]*\)")
 _COUNT = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -132,7 +130,7 @@ def _paper(entry: Any, *, own: bool) -> Item | None:
     Only arXiv's `own` documents are known to hold the abstract whole, as plain text whatever type they state.
     """
     url = _url(entry)
-    abstract = _PREAMBLE.sub("", entry.get("summary", ""), count=1).strip()
+    abstract = abstract_of(entry.get("summary", ""))
     if not url or not abstract or entry.get("arxiv_announce_type", "").strip() not in _NEWS:
         return None
     title = entry.get("title", "")
@@ -143,7 +141,7 @@ def _paper(entry: Any, *, own: bool) -> Item | None:
         title=one_line(title) if own else plain(title),
         summary="" if own else storable(abstract),
         content=as_html(one_line(abstract)) if own else "",
-        authors=tuple(_names(author.get("name", "") for author in entry.get("authors", ()))),
+        authors=authors_of(plain(author.get("name", "")) for author in entry.get("authors", ())),
         published=entry.get("published") or dict.get(entry, "updated") or "",
         section=_section(entry),
         complete=own,
@@ -163,15 +161,6 @@ def _section(entry: Any) -> str:
     candidates = [entry.get("arxiv_primary_category"), *entry.get("tags", ())]
     terms = (candidate.get("term") for candidate in candidates if isinstance(candidate, dict))
     return plain(next(filter(None, terms), ""))
-
-
-def _names(authors: Iterable[str]) -> dict[str, None]:
-    """Return the names in order: the feed lists all in one element, with their affiliations in brackets."""
-    names: dict[str, None] = {}
-    for author in authors:
-        without = _AFFILIATION.sub("", _AFFILIATION.sub("", author))  # brackets within brackets
-        names |= dict.fromkeys(filter(None, (plain(name) for name in without.split(","))))
-    return names
 
 
 def _count(text: str) -> int:

@@ -6,7 +6,6 @@ no range: it is paged back until a page lies before the day (the API shows its l
 now. How posts become items is `sources/posts`.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -138,14 +137,7 @@ def _next_page(document: dict[str, Any], url: str) -> Iterator[str]:
 
 
 def _document(answer: Answer) -> dict[str, Any]:
-    if not answer.body.strip():
-        raise UnreadableAnswerError("empty", "the answer has no content")
-    try:
-        document = json.loads(answer.body)
-    except (ValueError, RecursionError) as error:
-        if answer.body.lstrip().startswith(b"<"):
-            raise UnreadableAnswerError("html", "a web page was answered instead of JSON; look at `api`") from None
-        raise UnreadableAnswerError("malformed", f"this is no JSON: {error}") from None
+    document = answer.json()
     if not isinstance(document, dict):
         raise UnreadableAnswerError("malformed", "X answers an object, not this")
     if "data" not in document and (told := _refusal(document)):

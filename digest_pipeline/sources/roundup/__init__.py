@@ -71,12 +71,13 @@ def split_page(page: Any, base: str, title: str = "") -> tuple[RoundupItem, ...]
 def _split(root: Any, base: str, title: str) -> tuple[RoundupItem, ...]:
     items: dict[str, RoundupItem] = {}
     for item in _items(list(blocks_of(root, base)), title):
-        known = items.get(item.url)
+        page = item.url.partition("://")[2].rstrip("/")
+        known = items.get(page)
         if known is None:
-            items[item.url] = item
+            items[page] = item
             continue
         better, other = (item, known) if len(item.html) > _FULLER * len(known.html) else (known, item)
-        items[item.url] = replace(better, section=better.section or other.section)
+        items[page] = replace(better, section=better.section or other.section)
     return tuple(items.values())
 
 

@@ -21,7 +21,9 @@ _LIST_OF_LINKS = re.compile(
     r"^\W*(?:(?:links?|urls?) mentioned|相关链接|相关资源|参考链接|参考资料|references|resources|further reading)$",
     re.IGNORECASE,
 )
-_UNTITLED = re.compile(r"^no title found\b", re.IGNORECASE)
+_UNTITLED = re.compile(
+    r"^(?:no title found|reddit - (?:dive into anything|the heart of the internet))\b", re.IGNORECASE
+)
 _NUMBER = re.compile(r"^\s*(?:#?\d{1,3}\s*(?:[.)](?!\d)|[、:：])|[一二三四五六七八九十]{1,3}、|#\d+\b)\s*(?:[—–-]\s*)?")
 _TRAILING_NUMBER = re.compile(r"\s*#\d{1,3}$")
 _TRAILING_ARROW = re.compile(r"\s*[↗→»]\s*(?:#\d{1,3})?$")
