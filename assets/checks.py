@@ -31,7 +31,7 @@ def layer_check(layer: str, partitions: dg.PartitionsDefinition[str]) -> dg.Asse
             metadata={
                 "expectations": len(report.results),
                 "failed": dg.MetadataValue.md(failures_table(report)),
-                "rows checked": counted({result.name: result.checked for result in report.results}),
+                "rows checked": counted({result.name: result.checked for result in report.results}, of="expectation"),
             },
         )
 

@@ -38,7 +38,7 @@ def extracted_articles(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDef
                 "from the feed's own text": sum(article.text_origin == "feed" for article in articles),
                 "left out": sum(not drop.replaced for drop in drops),
                 "pages without text": counted(Counter(drop.reason for drop in drops)),
-                "by language": counted(Counter(article.language for article in articles)),
+                "by language": counted(Counter(article.language for article in articles), of="language", none="none"),
             }
         )
 

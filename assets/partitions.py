@@ -26,7 +26,9 @@ def day_of(context: dg.AssetExecutionContext | dg.OpExecutionContext) -> date:
     return date.fromisoformat(context.partition_key)
 
 
-def counted(reasons: Mapping[str, int]) -> dg.MetadataValue[Any]:
-    """Return counts by reason as a table for the UI."""
-    rows = "\n".join(f"| {reason} | {count} |" for reason, count in sorted(reasons.items()))
-    return dg.MetadataValue.md(f"| reason | count |\n|---|---|\n{rows}" if rows else "nothing was left out")
+def counted(
+    counts: Mapping[str, int], of: str = "reason", *, none: str = "nothing was left out"
+) -> dg.MetadataValue[Any]:
+    """Return counts of reasons, or of something else, as a table for the UI."""
+    rows = "\n".join(f"| {name} | {count} |" for name, count in sorted(counts.items()))
+    return dg.MetadataValue.md(f"| {of} | count |\n|---|---|\n{rows}" if rows else none)

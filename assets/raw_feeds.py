@@ -43,9 +43,11 @@ def raw_feeds(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
                 "not read": counted(Counter(drop.reason for drop in found.drops)),
                 "not asked": dg.MetadataValue.md("\n".join(f"- {why}" for why in found.not_asked.values()) or "none"),
                 "told only by captures": counted(
-                    Counter(source.kind for source in newsroom.settings.sources if not source.asks_the_past)
+                    Counter(source.kind for source in newsroom.settings.sources if not source.asks_the_past),
+                    of="kind",
+                    none="all can be asked for days gone by",
                 ),
-                "by source": counted(Counter(entry.source_name for entry in found.entries)),
+                "by source": counted(Counter(entry.source_name for entry in found.entries), of="source", none="none"),
             }
         )
 

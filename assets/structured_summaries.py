@@ -39,7 +39,7 @@ def structured_summaries(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsD
                 "tokens": written.tokens,
                 "fallbacks": counted(Counter(written.fallbacks.values())),
                 "without a brief": len(written.drops),
-                "stars": counted(Counter(f"{brief.stars} stars" for brief in briefs)),
+                "stars": counted(Counter(f"{brief.stars} stars" for brief in briefs), of="stars", none="none"),
             }
         )
 

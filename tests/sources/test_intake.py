@@ -147,6 +147,19 @@ def test_a_date_that_contradicts_an_arxiv_id_is_not_trusted(desk: Desk) -> None:
     assert found["2605.30408"].date_origin == "feed"
 
 
+def test_what_an_old_id_names_is_old_whatever_date_it_comes_with(desk: Desk) -> None:
+    desk.items(
+        ("https://arxiv.org/abs/2102.05231", MORNING), ("https://x.com/quay/status/1585841080431321088", MORNING)
+    )
+    found = desk.read()
+    assert found.entries == []
+    assert {(drop.item, drop.reason) for drop in found.drops} == {
+        ("https://arxiv.org/abs/2102.05231", "too_old"),
+        ("https://x.com/quay/status/1585841080431321088", "too_old"),
+    }
+    assert all("contradicts" in drop.detail for drop in found.drops)
+
+
 def test_what_arrives_late_is_marked_and_only_on_the_day_it_is_first_seen(desk: Desk) -> None:
     long_ago = "2026-05-30 08:00 +0800"
     desk.items(("a", MORNING), at=NOON - DAYS)
