@@ -22,7 +22,7 @@ _FIRST_YEAR = 1995
 _ARXIV_MONTH = re.compile(r"(?P<year>\d{2})(?P<month>\d{2})\.")
 # The last id without a time was about 29,700,000,000.
 _SNOWFLAKES = range(30_000_000_000, 1 << 63)
-_SNOWFLAKE_EPOCH = 1_288_834_974_657
+_SNOWFLAKE_EPOCH = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=1_288_834_974_657)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,12 @@ def snowflake_time(status: int) -> datetime:
     """
     if status not in _SNOWFLAKES:
         raise ValueError(f"{status} is no id with a time: X made those of 2010-11 and later, of at most 63 bits")
-    return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=(status >> 22) + _SNOWFLAKE_EPOCH)
+    return _SNOWFLAKE_EPOCH + timedelta(milliseconds=status >> 22)
+
+
+def first_snowflake(moment: datetime) -> int:
+    """Return the lowest id that X can have given out at `moment` or after it: the inverse of `snowflake_time`."""
+    return -(-(moment - _SNOWFLAKE_EPOCH) // timedelta(milliseconds=1)) << 22
 
 
 def _moment(text: str, zone: tzinfo, now: datetime | None) -> datetime | None:

@@ -9,14 +9,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from digest_pipeline.capture.archive import Archive
+from digest_pipeline.capture.backoff import is_passing
 from digest_pipeline.capture.fetch import Request, Unreached
 from digest_pipeline.capture.live import Live
 from digest_pipeline.dates import Window
 from digest_pipeline.model import Capture, Entry
 from digest_pipeline.settings import Settings
-
-# What a host says of itself in a bad moment: asking again may help. Other errors speak of the page.
-_PASSING = frozenset({408, 425, 429, *range(500, 600)})
 
 
 class Pages:
@@ -39,7 +37,7 @@ class Pages:
             for entry in self._entries
             if not entry.complete and (is_open or self._told_later(entry))
         }
-        missing = [url for url in wanted if url not in recorded or recorded[url].status in _PASSING]
+        missing = [url for url in wanted if url not in recorded or is_passing(recorded[url].status)]
         live.record([wanted[url] for url in sorted(missing)], "page")
 
     def captures(self) -> dict[str, Capture]:

@@ -1,36 +1,28 @@
 """The archive of a newsroom: WARC files by day, their index in `raw.captures`, and how other archives are taken in.
 
 A revisit (an answer that repeats an earlier one, such as a 304) is a capture of its own; reading it gives the original.
-How a record looks is `warc.py`; fetching is `fetch.py`. Files are opened through fsspec, so the root may be a bucket.
+How files are written is `recording.py`, how a record looks `warc.py`; fetching is `fetch.py`. Files are opened through
+fsspec, so the root may be a bucket.
 """
 
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Self
 from zoneinfo import ZoneInfo
 
 import fsspec
 
 from digest_pipeline.capture.fetch import Unreached
-from digest_pipeline.capture.warc import Damage, Exchange, RecordError, RecordWriter, Skipped, read, scan
+from digest_pipeline.capture.recording import Recording, capture_id
+from digest_pipeline.capture.warc import Damage, Exchange, RecordError, Skipped, read, scan
 from digest_pipeline.dates import day_of
-from digest_pipeline.model import Capture, CaptureKind, content_id
+from digest_pipeline.model import Capture, CaptureKind
 from digest_pipeline.urls import canonical
 from digest_pipeline.warehouse import Warehouse, insert, transaction
 
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
-_FEED_MARKS = (b"<rss", b"<feed", b"<rdf:rdf", b"jsonfeed.org/version")
-_REDIRECTS = frozenset(range(300, 400)) - {304}
 _MAX_HOPS = 10
-
-# What is being written lies here until it is whole. A killed run leaves it behind; untouched for a day, it is nobody's.
-_UNFINISHED = ".unfinished"
-_ABANDONED = timedelta(days=1)
 
 # How much of an imported file is held while the index is asked what of it is known.
 _BATCH_RECORDS = 500
@@ -85,14 +77,13 @@ class Archive:
     def add(self, exchanges: Sequence[Exchange], kind: CaptureKind | None = None) -> list[Capture]:
         """Record fetched exchanges in `<day>/fetch-<identity>.warc.gz`, index them, and return their captures.
 
-        Nothing is indexed that is not in a finished file; what a killed run leaves behind lies in `.unfinished`, where
-        the first recording that is more than a day later removes it.
+        Nothing is indexed that is not in a finished file.
 
         Args:
             exchanges: answers, redirects and revisits; the order is kept.
             kind: what they were asked as, kept in their records; guessed from each answer when it is not said.
         """
-        with _Recording(self, "fetch") as recording:
+        with self._recording("fetch") as recording:
             for exchange in exchanges:
                 recording.add(replace(exchange, kind=kind) if kind else exchange)
         self._index(recording.captures)
@@ -129,7 +120,7 @@ class Archive:
         except OSError as error:
             raise ImportFileError(f"{path}: can't be opened: {error.strerror}") from None
         seen: set[str] = set()
-        with source, _Recording(self, "import") as recording:
+        with source, self._recording("import") as recording:
             for batch in _batches(_answers(scan(source), report)):
                 seen |= self._known({capture_id(exchange) for exchange in batch} - seen)
                 for exchange in batch:
@@ -180,17 +171,16 @@ class Archive:
         )
         return {row.pop("of"): Capture(**row) for row in self._warehouse.rows(sql, [revisits])}
 
-    def feeds(self, start: datetime, end: datetime, urls: Iterable[str]) -> list[Capture]:
-        """Return what was recorded of feeds in [start, end): what looks like one, and whatever `urls` answered.
+    def feeds(self, start: datetime, end: datetime) -> list[Capture]:
+        """Return what was recorded in [start, end) and looks like a feed, by time.
 
         Revisits are among them; several captures of an address may tell the same (equal digests).
         """
         sql = (
             "select * from raw.captures where fetched_at >= ? and fetched_at < ?"  # noqa: S608  conditions of our own
-            f" and (kind = 'feed' or url in (select unnest(?::varchar[])) or {_REPEATS_A_FEED})"
-            " order by fetched_at, url, id"
+            f" and (kind = 'feed' or {_REPEATS_A_FEED}) order by fetched_at, url, id"
         )
-        return self._captures(sql, [start, end, sorted(urls)])
+        return self._captures(sql, [start, end])
 
     def answers(self, start: datetime, end: datetime, urls: Iterable[str]) -> list[Capture]:
         """Return all that `urls` answered in [start, end), by time."""
@@ -271,6 +261,9 @@ class Archive:
         found = self._captures(sql, [start, end, sorted(urls), start, end])
         return {capture.url: capture for capture in found}
 
+    def _recording(self, prefix: str) -> Recording:
+        return Recording(self._files, self._root, self._zone, prefix=prefix)
+
     def _captures(self, sql: str, parameters: Sequence[object]) -> list[Capture]:
         return [Capture(**row) for row in self._warehouse.rows(sql, parameters)]
 
@@ -302,67 +295,6 @@ class Archive:
         return {row["id"] for row in self._warehouse.rows(sql, [sorted(ids)])}
 
 
-def capture_id(exchange: Exchange) -> str:
-    """Return the identity of an exchange: address, moment and body; a revisit is another one than its original."""
-    parts = (exchange.url, exchange.fetched_at.isoformat(), exchange.digest)
-    return content_id(*parts, "revisit") if exchange.revisit else content_id(*parts)
-
-
-class _Recording:
-    """Writes exchanges to one file a day; the files get their places when all is written."""
-
-    def __init__(self, archive: Archive, kind: str) -> None:
-        self._files, self._root, self._zone = archive._files, archive._root, archive._zone  # noqa: SLF001  same room
-        self._kind = kind
-        self._open = ExitStack()
-        self._writers: dict[date, RecordWriter] = {}
-        self._parts: dict[date, str] = {}
-        self._captures: dict[date, list[Capture]] = {}
-        self.captures: list[Capture] = []
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
-        self._open.close()
-        for day, temporary in self._parts.items():
-            if failure:
-                self._files.rm(temporary)
-                continue
-            # The name follows from what the file holds, so that recording the same again writes the same file.
-            file = f"{day}/{self._kind}-{content_id(*(capture.id for capture in self._captures[day]))}.warc.gz"
-            self._files.makedirs(f"{self._root}/{day}", exist_ok=True)
-            self._files.mv(temporary, f"{self._root}/{file}")
-            self.captures += [replace(capture, file=file) for capture in self._captures[day]]
-
-    def add(self, exchange: Exchange) -> None:
-        day = day_of(exchange.fetched_at, self._zone)
-        offset, length = self._writer(day).add(exchange)
-        self._captures[day].append(_describe(exchange, day, offset, length))
-
-    def _writer(self, day: date) -> RecordWriter:
-        if not self._writers:
-            self._clear_away()
-        if day not in self._writers:
-            temporary = f"{self._root}/{_UNFINISHED}/{uuid.uuid4().hex}.part"
-            stream: IO[bytes] = self._open.enter_context(self._files.open(temporary, "wb"))
-            self._writers[day], self._parts[day] = RecordWriter(stream), temporary
-            self._captures[day] = []
-        return self._writers[day]
-
-    def _clear_away(self) -> None:
-        """Remove what killed recordings left behind; another recording may be doing the same."""
-        folder = f"{self._root}/{_UNFINISHED}"
-        self._files.makedirs(folder, exist_ok=True)
-        now = datetime.now(UTC)
-        # A bucket has no empty folders to list.
-        with suppress(FileNotFoundError):
-            for file in self._files.ls(folder, detail=False):
-                with suppress(FileNotFoundError):
-                    if now - self._files.modified(file) > _ABANDONED:
-                        self._files.rm_file(file)
-
-
 def _answers(items: Iterable[Exchange | Skipped | Damage], report: ImportReport) -> Iterator[Exchange]:
     """Yield the answers of web addresses, and count everything else in `report`."""
     for item in items:
@@ -388,32 +320,6 @@ def _batches(exchanges: Iterable[Exchange]) -> Iterator[list[Exchange]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _describe(exchange: Exchange, day: date, offset: int, length: int) -> Capture:
-    location = exchange.header("location") if exchange.status in _REDIRECTS else ""
-    return Capture(
-        id=capture_id(exchange),
-        url=canonical(exchange.url),
-        day=day,
-        fetched_at=exchange.fetched_at,
-        status=exchange.status,
-        content_type=exchange.content_type,
-        digest=exchange.digest,
-        kind=exchange.kind or _kind(exchange),
-        redirect=canonical(location, exchange.url) if location else "",
-        file="",
-        offset=offset,
-        length=length,
-        revisit=exchange.revisit is not None,
-    )
-
-
-def _kind(exchange: Exchange) -> CaptureKind:
-    if exchange.content_type.partition(";")[0].strip().lower() in _FEED_TYPES:
-        return "feed"
-    head = exchange.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return "feed" if head[:1] in (b"<", b"{") and any(mark in head for mark in _FEED_MARKS) else "page"
 
 
 def _follow(url: str, recorded: dict[str, Capture]) -> Capture | None:

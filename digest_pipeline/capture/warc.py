@@ -14,22 +14,18 @@ from datetime import UTC, datetime
 from io import SEEK_END, BytesIO
 from typing import IO, cast, get_args
 
-import brotli
 from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
+from digest_pipeline.capture.decoding import UndecodableError, decoded, unchunked
 from digest_pipeline.model import CaptureKind
 
 # A single record larger than this is not a page or feed; holding it would cost the run its memory.
 MAX_RECORD_BYTES = 64_000_000
-
-# As many as curl undoes: more of them only cost time.
-_MAX_ENCODINGS = 5
 
 # Not of the standard, which lets other readers pass over it: what the asker took the answer for.
 _KIND_FIELD = "Capture-Kind"
@@ -39,10 +35,8 @@ _NOT_MODIFIED = 304
 
 _BLOCK = 1 << 20
 _GZIP = b"\x1f\x8b\x08"
-_ZSTD = b"\x28\xb5\x2f\xfd"
 _RECORD_START = re.compile(_GZIP + rb"|WARC/1\.[01]\r\n")
 _SHA1_HEX = re.compile(r"[0-9A-Fa-f]{40}")
-_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,8}[ \t]*(;[^\r\n]*)?\r\n")
 
 
 class RecordError(Exception):
@@ -107,15 +101,13 @@ class Exchange:
         Raises:
             RecordError: when the encoding is damaged, or one that is not known here.
         """
-        content = self.body
-        if "chunked" in self.header("transfer-encoding").lower():
-            content = _unchunked(content)
-        encodings = self.header("content-encoding").lower().split(",")
-        if len(encodings) > _MAX_ENCODINGS:
-            raise RecordError(f"the body can't be decoded: {len(encodings)} encodings, more than {_MAX_ENCODINGS}")
-        for encoding in reversed(encodings):
-            content = _decoded(content, encoding.strip(), limit)
-        return content[: limit + 1]
+        try:
+            content = self.body
+            if "chunked" in self.header("transfer-encoding").lower():
+                content = unchunked(content)
+            return decoded(content, self.header("content-encoding"), limit)
+        except UndecodableError as error:
+            raise RecordError(f"the body can't be decoded: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,79 +293,6 @@ def _digest(text: str) -> str:
     if algorithm.lower() != "sha1":
         return text.strip()
     return f"sha1:{b32encode(bytes.fromhex(value)).decode() if _SHA1_HEX.fullmatch(value) else value.upper()}"
-
-
-def _unchunked(body: bytes) -> bytes:
-    """Undo the chunks; a body whose first line counts no chunk was stored without them."""
-    if not _CHUNK_SIZE.match(body):
-        return body
-    try:
-        content: bytes = ChunkedDataReader(BytesIO(body), raise_exceptions=True).read()
-    except ChunkedDataException as error:
-        raise RecordError("the body can't be decoded: its chunks are damaged or end early") from error
-    return content
-
-
-def _decoded(body: bytes, encoding: str, limit: int) -> bytes:
-    """Undo one content encoding, without inflating more than `limit` + 1 bytes."""
-    if encoding in ("", "identity") or not body:
-        return body
-    if encoding in ("gzip", "x-gzip"):
-        # What was stored decoded, under the headers of the wire, is taken as it is.
-        return _inflated(body, zlib.MAX_WBITS | 16, limit) if body.startswith(_GZIP) else body
-    if encoding == "deflate":
-        # The name means zlib's format; some servers send the bare stream.
-        zlib_header = body[0] & 15 == zlib.DEFLATED and int.from_bytes(body[:2], "big") % 31 == 0
-        return _inflated(body, zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS, limit)
-    if encoding == "br":
-        return _unbrotlied(body, limit)
-    if encoding == "zstd":
-        return _unzstd(body, limit) if body.startswith(_ZSTD) else body
-    raise RecordError(
-        f"the body can't be decoded: its content encoding {encoding!r} is none of gzip, deflate, br and zstd"
-    )
-
-
-def _inflated(body: bytes, format_bits: int, limit: int) -> bytes:
-    content, rest = bytearray(), body
-    while rest:
-        decoder = zlib.decompressobj(format_bits)
-        try:
-            content += decoder.decompress(rest, limit + 1 - len(content))
-        except zlib.error as error:
-            raise RecordError(f"the body can't be decoded: {error}") from error
-        if len(content) > limit:
-            break
-        if not decoder.eof:
-            raise RecordError("the body can't be decoded: its compressed data end early")
-        # Another gzip member goes on with the content; anything else after the end is padding.
-        rest = decoder.unused_data if decoder.unused_data.startswith(_GZIP) else b""
-    return bytes(content)
-
-
-def _unbrotlied(body: bytes, limit: int) -> bytes:
-    decoder = brotli.Decompressor()
-    try:
-        content = bytearray(decoder.process(body, output_buffer_limit=limit + 1))
-        while not decoder.is_finished() and len(content) <= limit:
-            more = decoder.process(b"", output_buffer_limit=limit + 1 - len(content))
-            if not more:
-                raise RecordError("the body can't be decoded: its compressed data end early")
-            content += more
-    except brotli.error as error:
-        raise RecordError(f"the body can't be decoded: {error}") from error
-    return bytes(content)
-
-
-def _unzstd(body: bytes, limit: int) -> bytes:
-    import pyarrow as pa  # noqa: PLC0415  0.2 s; only archives of browsers hold this encoding
-
-    try:
-        with pa.CompressedInputStream(pa.BufferReader(body), "zstd") as stream:
-            content: bytes = stream.read(limit + 1)
-    except OSError as error:
-        raise RecordError(f"the body can't be decoded: {error}") from error
-    return content
 
 
 def _record_headers(exchange: Exchange) -> dict[str, str]:

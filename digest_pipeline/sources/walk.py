@@ -185,7 +185,7 @@ class Walker:
 
     def _unlisted(self, visited: dict[str, _Step]) -> list[tuple[_Step, Recorded]]:
         """Return the feeds that were recorded though no source names them: what is recorded counts."""
-        captures = self._archive.feeds(self._window.start, self._window.end, ())
+        captures = self._archive.feeds(self._window.start, self._window.end)
         sources = {capture.url: _unnamed(capture) for capture in captures if capture.url not in visited}
         return [
             (_Step(source, capture.url, past=False), Recorded(source, capture))

@@ -214,18 +214,18 @@ def test_a_feed_is_known_by_its_type_or_its_first_bytes(
     archive: Archive, exchange: MakeExchange, content_type: str, body: bytes
 ) -> None:
     archive.add([exchange(content_type=content_type, body=body), exchange("https://harbour.example.org/other")])
-    assert [capture.kind for capture in archive.feeds(NOON, NOON + HOURS, ())] == ["feed"]
+    assert [capture.kind for capture in archive.feeds(NOON, NOON + HOURS)] == ["feed"]
 
 
-def test_a_listed_address_is_a_feed_whatever_it_answers(archive: Archive, exchange: MakeExchange) -> None:
+def test_what_an_address_answers_is_found_whatever_it_is(archive: Archive, exchange: MakeExchange) -> None:
     archive.add([exchange("https://harbour.example.org/feed"), exchange()])
-    urls = [capture.url for capture in archive.feeds(NOON, NOON + HOURS, ["https://harbour.example.org/feed"])]
+    urls = [capture.url for capture in archive.answers(NOON, NOON + HOURS, ["https://harbour.example.org/feed"])]
     assert urls == ["https://harbour.example.org/feed"]
 
 
 def test_the_window_holds_its_start_and_not_its_end(archive: Archive, exchange: MakeExchange) -> None:
     archive.add([exchange(at=NOON), exchange(at=NOON + HOURS)])
-    found = archive.feeds(NOON, NOON + HOURS, ["https://harbour.example.org/page"])
+    found = archive.answers(NOON, NOON + HOURS, ["https://harbour.example.org/page"])
     assert [capture.fetched_at for capture in found] == [NOON]
 
 
@@ -306,7 +306,7 @@ def test_a_revisit_without_its_original_is_kept_and_says_so(archive: Archive, ex
         archive.read(capture)
     assert archive.good([PAGE]) == {}
     assert archive.pages(NOON, NOON + 2 * HOURS, [PAGE]) == {PAGE: capture}
-    assert archive.feeds(NOON, NOON + 2 * HOURS, [PAGE]) == [capture]
+    assert archive.answers(NOON, NOON + 2 * HOURS, [PAGE]) == [capture]
 
     archive.add([original])
     assert archive.read(capture) == original
@@ -369,7 +369,7 @@ def test_a_304_of_a_feed_that_nobody_listed_is_a_feed(archive: Archive, exchange
     page = exchange()
     archive.add([feed, page])
     archive.add([not_modified(feed, at=NOON + HOURS), not_modified(page, at=NOON + HOURS)])
-    assert [capture.url for capture in archive.feeds(NOON + HOURS, NOON + 2 * HOURS, ())] == [FEED]
+    assert [capture.url for capture in archive.feeds(NOON + HOURS, NOON + 2 * HOURS)] == [FEED]
 
 
 def test_good_answers_are_found_from_either_end(archive: Archive, exchange: MakeExchange) -> None:
@@ -412,7 +412,7 @@ def test_the_asker_says_what_an_answer_is(archive: Archive, exchange: MakeExchan
     feed = exchange(FEED, b"<feed xmlns='http://www.w3.org/2005/Atom'>")
     (capture,) = archive.add([feed], "answer")
     assert capture.kind == "answer"
-    assert archive.feeds(NOON, NOON + HOURS, ()) == []
+    assert archive.feeds(NOON, NOON + HOURS) == []
 
 
 def told(archive: Archive, captures: list[Capture]) -> list[tuple[Capture, Exchange]]:

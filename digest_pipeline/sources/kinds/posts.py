@@ -8,20 +8,18 @@ now. How posts become items is `sources/posts`.
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pydantic import Field, HttpUrl, field_validator, model_validator
 
+from digest_pipeline.dates import first_snowflake
 from digest_pipeline.sources.feeds import list_of, one_line, parse_feed, text_of
 from digest_pipeline.sources.posts.bridge import posts_of
 from digest_pipeline.sources.posts.timeline import Timeline
 from digest_pipeline.sources.source import Answer, ApiSource, Ask, Day, Listing, UnreadableAnswerError
 from digest_pipeline.urls import canonical
 
-_SNOWFLAKE_EPOCH = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=1_288_834_974_657)
-_MILLISECOND = timedelta(milliseconds=1)
 _PAGE = 100
 _FIELDS = {
     "max_results": str(_PAGE),
@@ -108,7 +106,7 @@ class PostsSource(ApiSource):
         if not re.fullmatch(r"\d{1,20}", number, re.ASCII):
             raise UnreadableAnswerError("malformed", "the account has no number in X's answer")
         # Both ends are exclusive: the last id before the day, and the first one after it.
-        span = {"since_id": str(_first_id(day.start) - 1), "until_id": str(_first_id(day.end))}
+        span = {"since_id": str(first_snowflake(day.start) - 1), "until_id": str(first_snowflake(day.end))}
         return self._asked(f"/2/users/{number}/tweets", {**_FIELDS, **span})
 
     def _asked(self, path: str, query: dict[str, str]) -> str:
@@ -119,11 +117,6 @@ class PostsSource(ApiSource):
         """Return the path of a question to the API, None for the address of a bridge."""
         base = canonical(str(self.api)).rstrip("/")
         return _PATH.fullmatch(urlsplit(url.removeprefix(base)).path) if url.startswith(f"{base}/") else None
-
-
-def _first_id(moment: datetime) -> int:
-    """Return the lowest id that a post of that moment can have."""
-    return -(-(moment - _SNOWFLAKE_EPOCH) // _MILLISECOND) << 22
 
 
 def _next_page(document: dict[str, Any], url: str) -> Iterator[str]:
