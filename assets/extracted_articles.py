@@ -6,6 +6,8 @@ import dagster as dg
 
 from assets.partitions import OWNERS, counted, day_of, one_day_a_run
 from digest_pipeline.articles.day import articles_of_day
+from digest_pipeline.articles.extractions import Extractions
+from digest_pipeline.articles.versions import changes_table
 from digest_pipeline.newsroom import Newsroom
 
 
@@ -19,26 +21,33 @@ def extracted_articles(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDef
         group_name="intake",
         kinds={"python", "duckdb"},
         owners=OWNERS,
-        description="One article an address: text, title, byline, language, date and outbound links of the recorded "
-        "page, or of the entry itself where the page gave nothing. `pages without text` counts why.",
+        description="One article an address: text, structure, title, byline, language, dates and outbound links of the "
+        "recorded page, or of the entry itself where the page gave nothing. `pages without text` counts why; a page "
+        "that did not change since it was read is not parsed again.",
     )
     def extracted_articles(
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]
     ) -> dg.MaterializeResult[None]:
-        day = day_of(context)
+        day, extractions = day_of(context), Extractions(newsroom.warehouse)
         entries = newsroom.record.entries(day)
-        articles, drops = articles_of_day(
-            day, entries, newsroom.archive, newsroom.settings, newsroom.workers, newsroom.live
+        of_day = articles_of_day(
+            day, entries, newsroom.archive, extractions, newsroom.settings, newsroom.workers, newsroom.live
         )
-        newsroom.record.replace_articles(day, articles, drops)
+        newsroom.record.replace_articles(day, of_day.articles, of_day.drops, of_day.versions)
         return dg.MaterializeResult(
             metadata={
-                "articles": len(articles),
-                "characters": sum(len(article.text) for article in articles),
-                "from the feed's own text": sum(article.text_origin == "feed" for article in articles),
-                "left out": sum(not drop.replaced for drop in drops),
-                "pages without text": counted(Counter(drop.reason for drop in drops)),
-                "by language": counted(Counter(article.language for article in articles), of="language", none="none"),
+                "articles": len(of_day.articles),
+                "characters": sum(len(article.text) for article in of_day.articles),
+                "from the feed's own text": sum(article.text_origin == "feed" for article in of_day.articles),
+                "left out": sum(not drop.replaced for drop in of_day.drops),
+                "pages parsed": of_day.parsed,
+                "pages known from before": of_day.known,
+                "pages without text": counted(Counter(drop.reason for drop in of_day.drops)),
+                "by method": counted(Counter(article.method for article in of_day.articles), of="method", none="none"),
+                "by language": counted(
+                    Counter(article.language for article in of_day.articles), of="language", none="none"
+                ),
+                "changed since their last capture": dg.MetadataValue.md(changes_table(of_day.changes)),
             }
         )
 

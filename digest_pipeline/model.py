@@ -103,16 +103,33 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An outbound link of an article's main text."""
+    """An outbound link of an article's main text; `offset` is where its words begin, None for one outside the text."""
 
     url: str
     anchor: str
     kind: ResourceKind
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    """One date a page gives for itself: which part of the page says so, and what.
+
+    The value is a moment in UTC, or a date where the page names no zone.
+    """
+
+    role: Literal["published", "modified"]
+    source: str
+    value: date | datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The text, links and dates extracted from a capture, or from the entry itself when its page could not be had."""
+    """The text, links and dates extracted from a capture, or from the entry itself when its page could not be had.
+
+    `markdown` is the text with its structure; offsets are counted in `text` alone. `method` is how the text was found:
+    a layout's name, or the way of extraction that was kept. `canonical_url` is the address that the page gives itself.
+    """
 
     id: str
     day: date
@@ -129,7 +146,14 @@ class Article:
     text: str
     text_origin: TextOrigin
     capture_id: str
+    markdown: str = ""
+    method: str = ""
+    text_version: int = 0
+    modified_at: datetime | None = None
+    canonical_url: str = ""
+    lead_image: str = ""
     links: tuple[Link, ...] = ()
+    dates: tuple[DateCandidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ schema are `warehouse.py`.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
 from typing import Any
 
+from digest_pipeline.articles.text import measures
+from digest_pipeline.articles.versions import ArticleVersion
 from digest_pipeline.briefs.claims import claims
 from digest_pipeline.briefs.llm import Usage
-from digest_pipeline.model import Article, Brief, Drop, Entry, Issue, Link, Stage, Story
+from digest_pipeline.model import Article, Brief, DateCandidate, Drop, Entry, Issue, Link, Stage, Story
 from digest_pipeline.quality.runner import Result
 from digest_pipeline.warehouse import Part, Warehouse, insert, transaction
 
@@ -51,11 +53,26 @@ class Record:
     def articles(self, day: date) -> list[Article]:
         """Return the day's articles by time and id, with their links."""
         links: dict[str, list[Link]] = {}
-        sql = "select article_id, url, anchor, kind from core.article_links where day = ? order by article_id, position"
+        sql = "select * exclude (day, position) from core.article_links where day = ? order by article_id, position"
         for row in self._warehouse.rows(sql, [day]):
             links.setdefault(row.pop("article_id"), []).append(Link(**row))
-        rows = self._warehouse.rows("select * from core.articles where day = ? order by published_at, id", [day])
-        return [Article(**_tuples(row), links=tuple(links.get(row["id"], ()))) for row in rows]
+        dates: dict[str, list[DateCandidate]] = {}
+        sql = "select * exclude (day, position) from core.article_dates where day = ? order by article_id, position"
+        for row in self._warehouse.rows(sql, [day]):
+            dates.setdefault(row.pop("article_id"), []).append(DateCandidate(**row | {"value": _date(row["value"])}))
+        sql = (
+            "select * exclude (characters, words, reading_minutes) from core.articles"
+            " where day = ? order by published_at, id"
+        )
+        return [
+            Article(**_tuples(row), links=tuple(links.get(row["id"], ())), dates=tuple(dates.get(row["id"], ())))
+            for row in self._warehouse.rows(sql, [day])
+        ]
+
+    def versions(self, first: date, last: date) -> list[ArticleVersion]:
+        """Return the texts of pages that were new on a day from `first` to `last`, by day, article and number."""
+        sql = "select * from core.article_versions where day between ? and ? order by day, article_id, number"
+        return [ArticleVersion(**row) for row in self._warehouse.rows(sql, [first, last])]
 
     def stories(self, day: date) -> list[Story]:
         """Return the day's stories by id.
@@ -118,17 +135,26 @@ class Record:
         """Replace what `stage` left out of the day."""
         self._warehouse.replace(day, _drops(stage, drops))
 
-    def replace_articles(self, day: date, articles: Sequence[Article], drops: Sequence[Drop]) -> None:
-        """Replace the day's articles, their links and what was left out."""
+    def replace_articles(
+        self, day: date, articles: Sequence[Article], drops: Sequence[Drop], versions: Sequence[ArticleVersion] = ()
+    ) -> None:
+        """Replace the day's articles with their links and dates, what was left out, and the texts that were new."""
         links = [
             {"article_id": article.id, "position": position, **asdict(link)}
             for article in articles
             for position, link in enumerate(article.links)
         ]
+        dates = [
+            {"article_id": article.id, "position": position, **asdict(found) | {"value": found.value.isoformat()}}
+            for article in articles
+            for position, found in enumerate(article.dates)
+        ]
         self._warehouse.replace(
             day,
             Part("core.articles", [_article_row(article) for article in articles]),
             Part("core.article_links", links),
+            Part("core.article_dates", dates),
+            Part("core.article_versions", [asdict(version) for version in versions]),
             _drops("extracted_articles", drops),
         )
 
@@ -226,9 +252,16 @@ def _tuples(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _article_row(article: Article) -> dict[str, Any]:
-    row = asdict(article)
-    del row["links"]
-    return row | {"authors": list(article.authors)}
+    # Not by `asdict`, which would copy every link to throw it away.
+    row = {column.name: getattr(article, column.name) for column in fields(article)}
+    del row["links"], row["dates"]
+    characters, words, minutes = measures(article.text)
+    measured = {"characters": characters, "words": words, "reading_minutes": minutes}
+    return row | {"authors": list(article.authors)} | measured
+
+
+def _date(text: str) -> date | datetime:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def _drops(stage: Stage, drops: Sequence[Drop]) -> Part:

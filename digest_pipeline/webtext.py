@@ -21,6 +21,8 @@ _PLAIN_IN_ADDRESS = ":/?#@!$&*+,;=~%-._"
 
 def clean(text: str) -> str:
     """Return `text` on one line, without control, direction and other invisible characters."""
+    if text.isprintable():
+        return " ".join(text.split())
     kept = (
         character
         for character in text

@@ -7,8 +7,10 @@ from itertools import chain
 
 import pytest
 
+from digest_pipeline.articles.text import measures
+from digest_pipeline.articles.versions import ArticleVersion
 from digest_pipeline.briefs.llm import Usage
-from digest_pipeline.model import Drop, Entry, Link
+from digest_pipeline.model import DateCandidate, Drop, Entry, Link
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.runner import Result
 from digest_pipeline.record import Completions, MissingIssueError, OutdatedStoriesError, Record, Summary
@@ -17,11 +19,47 @@ from tests.editions.sample import DAY, sample_day, sample_issue
 
 NEXT_DAY = DAY + timedelta(days=1)
 STORIES, BRIEFS = sample_day()
-LINKS = (Link("https://arxiv.org/abs/2602.00001", "论文", "paper"), Link("https://a.example/", "", "site"))
+LINKS = (Link("https://arxiv.org/abs/2602.00001", "论文", "paper", 7), Link("https://a.example/", "", "site"))
+DATES = (
+    DateCandidate("published", "JSON-LD", datetime(2026, 2, 14, tzinfo=UTC)),
+    DateCandidate("modified", "text", date(2026, 2, 15)),
+)
 ARTICLES = [
-    replace(article, links=LINKS if place == 0 else ())
+    replace(
+        article,
+        links=LINKS if place == 0 else (),
+        dates=DATES if place == 0 else (),
+        markdown=f"# {article.title}",
+        method="precision",
+        text_version=2,
+        modified_at=datetime(2026, 2, 15, tzinfo=UTC) if place == 0 else None,
+        canonical_url=article.url,
+        lead_image=f"{article.url}/image.png",
+    )
     for place, article in enumerate(chain.from_iterable(story.articles for story in STORIES))
 ]
+ADDED_TO_ARTICLES = (
+    "markdown",
+    "method",
+    "text_version",
+    "modified_at",
+    "canonical_url",
+    "lead_image",
+    "characters",
+    "words",
+    "reading_minutes",
+)
+VERSION = ArticleVersion(
+    day=DAY,
+    article_id=ARTICLES[0].id,
+    number=2,
+    captured_at=datetime(2026, 2, 14, 5, tzinfo=UTC),
+    capture_id="c",
+    text_digest="d",
+    title="标题",
+    characters=9,
+    change="1 sentence added: “第二句。”",
+)
 
 
 @pytest.fixture
@@ -30,7 +68,7 @@ def record(newsroom: Newsroom) -> Record:
 
 
 def told(record: Record) -> None:
-    record.replace_articles(DAY, ARTICLES, [])
+    record.replace_articles(DAY, ARTICLES, [], [VERSION])
     record.replace_stories(DAY, STORIES)
     record.replace_briefs(DAY, BRIEFS, {}, [])
     record.replace_issue(sample_issue())
@@ -55,6 +93,38 @@ def test_replacing_articles_replaces_their_links_and_what_was_left_out(record: R
     (article,) = record.articles(DAY)
     assert article.links == LINKS[1:]
     assert record.drops(DAY) == []
+
+
+def test_the_measures_of_an_article_are_stored_beside_it(record: Record, newsroom: Newsroom) -> None:
+    record.replace_articles(DAY, ARTICLES[:1], [])
+    (row,) = newsroom.warehouse.rows("select characters, words, reading_minutes from core.articles")
+    assert tuple(row.values()) == measures(ARTICLES[0].text)
+
+
+def test_versions_come_back_by_day_and_are_replaced_with_the_articles(record: Record) -> None:
+    later = replace(VERSION, day=NEXT_DAY, number=3)
+    record.replace_articles(DAY, ARTICLES[:1], [], [VERSION])
+    record.replace_articles(NEXT_DAY, [], [], [later])
+    assert record.versions(DAY, NEXT_DAY) == [VERSION, later]
+    record.replace_articles(DAY, ARTICLES[:1], [])
+    assert record.versions(DAY, NEXT_DAY) == [later]
+
+
+def test_a_warehouse_made_before_articles_had_structure_goes_on_working(record: Record, newsroom: Newsroom) -> None:
+    bare = replace(
+        ARTICLES[1], markdown="", method="", text_version=0, modified_at=None, canonical_url="", lead_image=""
+    )
+    record.replace_articles(DAY, [replace(bare, links=(replace(LINKS[0], offset=None),))], [])
+    with newsroom.warehouse.connect() as connection:
+        for table in ("core.article_dates", "core.article_versions", "core.extractions"):
+            connection.execute(f"drop table {table}")
+        connection.execute('alter table core.article_links drop column "offset"')
+        for column in ADDED_TO_ARTICLES:
+            connection.execute(f"alter table core.articles drop column {column}")
+    older = Newsroom(newsroom.settings, offline=True).record
+    assert older.articles(DAY) == [replace(bare, links=(replace(LINKS[0], offset=None),))]
+    older.replace_articles(DAY, ARTICLES, [], [VERSION])
+    assert older.articles(DAY) == record.articles(DAY)
 
 
 def test_stories_come_back_with_their_articles_in_order(record: Record) -> None:
@@ -87,6 +157,8 @@ def test_storing_a_day_twice_changes_no_row(record: Record, newsroom: Newsroom) 
     tables = (
         "core.articles",
         "core.article_links",
+        "core.article_dates",
+        "core.article_versions",
         "core.stories",
         "core.story_articles",
         "core.briefs",

@@ -1,4 +1,4 @@
--- Outbound links of an article's main text, in reading order.
+-- Outbound links of an article's main text, in reading order; `offset` counts code points of its text.
 create table if not exists core.article_links (
     day date not null,
     article_id varchar not null,
@@ -6,5 +6,8 @@ create table if not exists core.article_links (
     url varchar not null,
     anchor varchar not null,
     kind varchar not null,
+    "offset" integer,
     primary key (day, article_id, position)
-)
+);
+-- Warehouses made before links had their place lack the column.
+alter table core.article_links add column if not exists "offset" integer

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from digest_pipeline import dates
-from digest_pipeline.articles.extract import Extracted
-from digest_pipeline.articles.flatten import Flat, flatten_html
+from digest_pipeline.articles.blocks import blocks_of_html
 from digest_pipeline.articles.language import language_of
-from digest_pipeline.articles.links import kind_of, outbound, written
-from digest_pipeline.articles.text import normalise, one_line
-from digest_pipeline.model import Article, Entry, Link
+from digest_pipeline.articles.links import kind_of
+from digest_pipeline.articles.page import Extracted
+from digest_pipeline.articles.render import Rendered, render
+from digest_pipeline.articles.text import TEXT_VERSION, one_line
+from digest_pipeline.model import Article, DateOrigin, Entry, Link
 from digest_pipeline.urls import host_of, same_site
 
 # A feed that carries the whole article is taken instead of its page when its text is this much longer: the page was
@@ -20,6 +21,23 @@ from digest_pipeline.urls import host_of, same_site
 FEED_WINS_FACTOR = 1.5
 
 _LONGEST_SITE_NAME = 40
+# What is known of a page that gave nothing.
+_NOTHING = Extracted(
+    title="",
+    authors=(),
+    site="",
+    language="",
+    published=None,
+    published_day=None,
+    modified=None,
+    dates=(),
+    canonical_url="",
+    lead_image="",
+    method="",
+    text="",
+    markdown="",
+    links=(),
+)
 # There an account is what a site is elsewhere.
 _PLATFORMS = frozenset({"bsky.app", "mp.weixin.qq.com", "weibo.com", "x.com"})
 
@@ -28,23 +46,14 @@ def build_article(entry: Entry, capture_id: str, extracted: Extracted) -> Articl
     """Return the article of `entry` whose page, recorded as `capture_id`, gave `extracted`.
 
     The feed's own full content wins over the page's text when it is longer by `FEED_WINS_FACTOR`; title and authors are
-    the feed's where it names them; the language is the page's. The page's date counts only for an
-    entry without one (`first_seen`).
+    the feed's where it names them; the language is the page's. The page's date counts only for an entry without one
+    (`first_seen`).
     """
-    page_text = _with_via(entry, _article(entry, capture_id, extracted))
-    feed_text = _feed_text(entry.content, entry.url)
-    if feed_text and len(feed_text[0]) > FEED_WINS_FACTOR * len(extracted.text):
-        text, links = feed_text
-        feed_article = replace(
-            page_text,
-            text=text,
-            links=links,
-            text_origin="feed",
-            language=language_of(text),
-            capture_id=entry.capture_id,
-        )
-        return _with_via(entry, feed_article)
-    return page_text
+    article = _from_page(entry, capture_id, extracted)
+    feed = render(blocks_of_html(entry.content), entry.url)
+    if len(feed.text) > FEED_WINS_FACTOR * len(extracted.text):
+        article = _with_feed_text(article, entry, feed)
+    return _with_via(entry, article)
 
 
 def from_entry(entry: Entry, *, min_characters: int) -> Article | None:
@@ -53,28 +62,23 @@ def from_entry(entry: Entry, *, min_characters: int) -> Article | None:
     `min_characters` counts code points of the normalised text.
     """
     for html in (entry.content, entry.summary):
-        text, links = _feed_text(html, entry.url)
-        if len(text) >= min_characters:
-            article = Article(
-                id=entry.article_id,
-                day=entry.day,
-                url=entry.url,
-                title=one_line(entry.title) or entry.url,
-                authors=entry.authors,
-                site=_site(entry, ""),
-                source_id=entry.source_id,
-                authority=entry.authority,
-                language=language_of(text) or entry.language,
-                published_at=entry.published_at,
-                date_origin=entry.date_origin,
-                late=entry.late,
-                text=text,
-                text_origin="feed",
-                capture_id=entry.capture_id,
-                links=links,
-            )
-            return _with_via(entry, article)
+        feed = render(blocks_of_html(html), entry.url)
+        if len(feed.text) >= min_characters:
+            return _with_via(entry, _with_feed_text(_from_page(entry, "", _NOTHING), entry, feed))
     return None
+
+
+def _with_feed_text(article: Article, entry: Entry, feed: Rendered) -> Article:
+    return replace(
+        article,
+        text=feed.text,
+        markdown=feed.markdown,
+        links=feed.links,
+        text_origin="feed",
+        method="feed",
+        language=language_of(feed.text, entry.language) or entry.language,
+        capture_id=entry.capture_id,
+    )
 
 
 def _with_via(entry: Entry, article: Article) -> Article:
@@ -85,8 +89,9 @@ def _with_via(entry: Entry, article: Article) -> Article:
     return replace(article, links=(*article.links, link))
 
 
-def _article(entry: Entry, capture_id: str, extracted: Extracted) -> Article:
-    article = Article(
+def _from_page(entry: Entry, capture_id: str, extracted: Extracted) -> Article:
+    published_at, date_origin, late = _published(entry, extracted)
+    return Article(
         id=entry.article_id,
         day=entry.day,
         url=entry.url,
@@ -96,25 +101,30 @@ def _article(entry: Entry, capture_id: str, extracted: Extracted) -> Article:
         source_id=entry.source_id,
         authority=entry.authority,
         language=extracted.language or entry.language,
-        published_at=entry.published_at,
-        date_origin=entry.date_origin,
-        late=entry.late,
+        published_at=published_at,
+        date_origin=date_origin,
+        late=late,
+        modified_at=_moment(extracted.modified, first_seen=entry.published_at) if extracted.modified else None,
         text=extracted.text,
+        markdown=extracted.markdown,
         text_origin="page",
+        text_version=TEXT_VERSION,
+        method=extracted.method,
         capture_id=capture_id,
+        canonical_url=extracted.canonical_url,
+        lead_image=extracted.lead_image,
         links=extracted.links,
+        dates=extracted.dates,
     )
-    if entry.date_origin != "first_seen" or extracted.published is None:
-        return article
-    published = _moment(extracted.published, first_seen=entry.published_at)
-    if dates.distrust(published, entry.published_at, entry.url):
-        return article
-    return replace(
-        article,
-        published_at=published,
-        date_origin="page",
-        late=entry.late or _calendar_day(extracted.published) < entry.day,
-    )
+
+
+def _published(entry: Entry, page: Extracted) -> tuple[datetime, DateOrigin, bool]:
+    """Return when an article was published, who says so, and whether it is late: the page is asked only for want."""
+    if entry.date_origin == "first_seen" and page.published is not None and page.published_day is not None:
+        published = _moment(page.published, first_seen=entry.published_at)
+        if not dates.distrust(published, entry.published_at, entry.url):
+            return published, "page", entry.late or page.published_day < entry.day
+    return entry.published_at, entry.date_origin, entry.late
 
 
 def _site(entry: Entry, named: str) -> str:
@@ -139,14 +149,3 @@ def _moment(published: date | datetime, *, first_seen: datetime) -> datetime:
         return published
     noon = datetime.combine(published, time(12), UTC)
     return min(noon, first_seen) if abs((noon - first_seen).days) <= 1 and noon.date() <= first_seen.date() else noon
-
-
-def _calendar_day(published: date | datetime) -> date:
-    return published.date() if isinstance(published, datetime) else published
-
-
-def _feed_text(html: str, url: str) -> tuple[str, tuple[Link, ...]]:
-    flat: Flat = flatten_html(html)
-    text = normalise(flat.text)
-    candidates = [(anchor.address, flat.anchor_text(anchor)) for anchor in flat.anchors]
-    return text, outbound([*candidates, *written(text)], url)

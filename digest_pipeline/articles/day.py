@@ -1,40 +1,63 @@
-"""A day's articles: each entry's page read from the record, extracted in the workers, and built into an article.
+"""A day's articles: each entry's page read from the record, extracted, and built into an article.
 
-One page that can't be had costs at most itself: the entry's own text takes its place where it is long enough.
+One page that can't be had costs at most itself: the entry's own text takes its place where it is long enough. How pages
+are extracted once and not again is `outcomes.py`; which text of a page that changed is the day's, `versions.py`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
 from digest_pipeline.articles.build import build_article, from_entry
-from digest_pipeline.articles.extract import Extracted, Failure, Page, extract
+from digest_pipeline.articles.extractions import Extractions, Outcome
+from digest_pipeline.articles.outcomes import outcomes_of
+from digest_pipeline.articles.page import Extracted, Failure
 from digest_pipeline.articles.pages import Pages
+from digest_pipeline.articles.versions import ArticleVersion, new_versions, version_of_day
 from digest_pipeline.capture.archive import Archive
 from digest_pipeline.capture.fetch import Unreached
 from digest_pipeline.capture.live import Live
-from digest_pipeline.capture.warc import Exchange, RecordError
 from digest_pipeline.dates import day_of
-from digest_pipeline.model import Article, Capture, Drop, Entry
+from digest_pipeline.model import Article, Drop, Entry
 from digest_pipeline.settings import Settings
 from digest_pipeline.urls import same_site
-from digest_pipeline.workers import Failed, Workers
-
-Outcome = Extracted | Failure
+from digest_pipeline.workers import Workers
 
 # A post that is complete in itself may be shorter than any page's text.
 _SHORTEST_POST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesOfDay:
+    """The articles by time and id, what was left out and why, and the texts that were new on the day.
+
+    `parsed` pages were read for it, `known` ones had been before.
+    """
+
+    articles: list[Article]
+    drops: list[Drop]
+    versions: list[ArticleVersion]
+    parsed: int
+    known: int
+
+    @property
+    def changes(self) -> list[tuple[Article, ArticleVersion]]:
+        """The articles that say something else than when their page was recorded before, and what changed last."""
+        changed = {version.article_id: version for version in self.versions if version.change}
+        return [(article, changed[article.id]) for article in self.articles if article.id in changed]
 
 
 def articles_of_day(  # noqa: PLR0913, PLR0917  what a stage works with, each by its name
     day: date,
     entries: Sequence[Entry],
     archive: Archive,
+    extractions: Extractions,
     settings: Settings,
     workers: Workers,
     live: Live | None = None,
-) -> tuple[list[Article], list[Drop]]:
-    """Return one article for each address the day's entries name, by time and id, and what was left out and why.
+) -> ArticlesOfDay:
+    """Return one article for each address the day's entries name, and what was left out and why.
 
     Where `live` is given, the pages that are missing and can still be had are asked for first.
     """
@@ -44,27 +67,32 @@ def articles_of_day(  # noqa: PLR0913, PLR0917  what a stage works with, each by
     pages = Pages(day, chosen, archive, settings)
     if live:
         pages.ask(live)
-    captures, unreached = pages.captures(), pages.misses()
-    recorded = [(entry, captures[entry.url]) for entry in chosen if entry.url in captures]
-    outcomes = _outcomes([capture for _, capture in recorded], archive, settings, workers)
-    by_entry = {entry.id: (capture, outcome) for (entry, capture), outcome in zip(recorded, outcomes, strict=True)}
+    sightings, unreached = pages.sightings(), pages.misses()
+    captures = [capture for entry in chosen if entry.url in sightings for capture in sightings[entry.url].captures]
+    outcomes = outcomes_of(day, captures, archive, extractions, settings.limits, workers)
 
     articles: list[Article] = []
     drops: list[Drop] = []
+    versions: list[ArticleVersion] = []
     for entry in chosen:
-        capture, outcome = by_entry.get(entry.id) or (None, _not_recorded(unreached.get(entry.url)))
-        if capture and isinstance(outcome, Extracted):
-            article: Article | None = build_article(entry, capture.id, outcome)
+        seen = sightings.get(entry.url)
+        taken = version_of_day(seen, outcomes.by_capture) if seen else None
+        outcome = taken[1] if taken else _not_recorded(unreached.get(entry.url))
+        if taken and isinstance(outcome, Extracted):
+            article: Article | None = build_article(entry, taken[0].capture.id, outcome)
         else:
             shortest = _SHORTEST_POST if entry.complete else settings.limits.min_characters
             article = from_entry(entry, min_characters=shortest)
-            if capture or not entry.complete or not article:
+            if taken or not entry.complete or not article:
                 drops.append(_drop(entry, outcome, article))
         if article and (too_old := _too_old(article, day, settings)):
             drops.append(too_old)
         elif article:
             articles.append(article)
-    return sorted(articles, key=lambda article: (article.published_at, article.id)), drops
+            if seen and taken and article.text_origin == "page":
+                versions += new_versions(article.id, day, taken[0], seen, outcomes.by_capture)
+    articles.sort(key=lambda article: (article.published_at, article.id))
+    return ArticlesOfDay(articles, drops, versions, outcomes.parsed, outcomes.known)
 
 
 def _not_recorded(miss: Unreached | None) -> Failure:
@@ -82,39 +110,6 @@ def _best(entries: list[Entry]) -> Entry:
         return entry.late, not at_home, -entry.authority, entry.published_at, entry.id
 
     return min(entries, key=rank)
-
-
-def _outcomes(captures: Sequence[Capture], archive: Archive, settings: Settings, workers: Workers) -> Iterator[Outcome]:
-    limits = settings.limits
-    jobs = ((page, limits.min_characters) for page in _pages(captures, archive, limits.page_bytes))
-    for outcome in workers.each(_extract, jobs, seconds=limits.page_seconds):
-        match outcome:
-            case Failed("timeout", detail):
-                yield Failure("timeout", detail)
-            case Failed(_, detail):
-                yield Failure("crashed", detail)
-            case _:
-                yield outcome
-
-
-def _pages(captures: Sequence[Capture], archive: Archive, limit: int) -> Iterator[Page | Failure]:
-    for capture, exchange in zip(captures, archive.read_all(captures), strict=True):
-        try:
-            if not isinstance(exchange, Exchange):
-                raise exchange
-            body = exchange.content(limit) if exchange.status < 400 else b""  # noqa: PLR2004  errors
-        except (RecordError, OSError) as error:
-            yield Failure("empty", f"the record can't be read: {error}")
-            continue
-        if len(body) > limit:
-            yield Failure("too_large", f"the page is larger than limits.page_bytes ({limit})")
-        else:
-            yield Page(capture.url, exchange.status, exchange.content_type, body)
-
-
-def _extract(job: tuple[Page | Failure, int]) -> Outcome:
-    page, min_characters = job
-    return page if isinstance(page, Failure) else extract(page, min_characters=min_characters)
 
 
 def _drop(entry: Entry, outcome: Outcome, article: Article | None) -> Drop:

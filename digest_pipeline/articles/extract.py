@@ -1,74 +1,24 @@
-"""One recorded page in, its article or the reason why there is none out: a pure function, run in `pool.py`'s workers.
+"""One recorded page in, its article or the reason why there is none out: a pure function, run in the workers.
 
-trafilatura is the engine; what it does not know (WeChat's layout, walls that answer 200, teasers between paragraphs) is
-put right here. What an article's text is, letter by letter, is `text.py`.
+A page whose layout is known is read by that (`layouts/`), of any other the lines are judged (`choice/`). What stands
+before an article is told by `barriers.py`, what is stored of it made by `render.py`.
 """
 
 import re
-from configparser import ConfigParser
-from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from typing import Any, Literal
-from urllib.parse import urlsplit
+from typing import Any
 
-from digest_pipeline.articles.barriers import SHORT_PAGE_CHARACTERS, barrier_in
+from digest_pipeline.articles.barriers import LONGEST_WALL, barrier_of
+from digest_pipeline.articles.blocks import Block, parse, read_blocks
 from digest_pipeline.articles.charset import decode
-from digest_pipeline.articles.flatten import flatten, parse
+from digest_pipeline.articles.choice.lines import Choice, choose
 from digest_pipeline.articles.language import language_of
-from digest_pipeline.articles.links import in_main_text, outbound, written
-from digest_pipeline.articles.metadata import authors_in, full_title, published_in, site_name, title_without_site
-from digest_pipeline.articles.prepare import prepare
-from digest_pipeline.articles.text import normalise
-from digest_pipeline.articles.wechat import HOST as WECHAT_HOST
-from digest_pipeline.articles.wechat import WechatPage, read_wechat
-from digest_pipeline.model import Link
-
-Reason = Literal[
-    "gone",
-    "http_error",
-    "blocked",
-    "empty",
-    "too_short",
-    "not_html",
-    "too_large",
-    "timeout",
-    "crashed",
-    "no_text",
-    "not_recorded",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A recorded answer to be read: the address it was asked for, the status, the Content-Type header and the bytes."""
-
-    url: str
-    status: int
-    content_type: str
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """What a page says. `published` is a moment in UTC, or a date where the page names no time with its zone."""
-
-    title: str
-    authors: tuple[str, ...]
-    site: str
-    language: str
-    published: date | datetime | None
-    text: str
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a page gave no article: a short stable word, and a sentence for the reader of the report."""
-
-    reason: Reason
-    detail: str
-
+from digest_pipeline.articles.layouts import read_layout
+from digest_pipeline.articles.metadata import Metadata, metadata_of
+from digest_pipeline.articles.page import Explanation, Extracted, Failure, Page, Reading, Reason
+from digest_pipeline.articles.render import Rendered, render
+from digest_pipeline.articles.text import normalise, one_line
+from digest_pipeline.model import DateCandidate
 
 _GONE = frozenset({404, 410})
 _BLOCKED = frozenset({401, 403, 407, 429, 451})
@@ -83,17 +33,58 @@ _FEED = re.compile(
 _ELEMENT = re.compile(
     r"<(!doctype\s+html|html|head|body|title|meta|div|p|article|section|main|span|table)\b", re.IGNORECASE
 )
-# htmldate compares with today unless told otherwise: the same page must give the same date on any day. A date after the
-# capture is refused when the article is built. Its extensive search (any date anywhere in the text) is off: on pages
-# with a known date it answered 11 times more and was right once less.
-_DATE_PARAMETERS = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+# What its layout knows is whole, however short it is.
+_SHORTEST_POST = 1
 
 
 def extract(page: Page, *, min_characters: int) -> Extracted | Failure:
-    """Return the article of `page`, or why it has none; a text below `min_characters` code points is `too_short`.
+    """Return the article of `page`, or why it has none.
 
-    The size and time limits (`too_large`, `timeout`, `crashed`) are the pool's.
+    A text below `min_characters` code points is `too_short`, unless the page's layout is known: a post is whole however
+    short. The size and time limits (`too_large`, `timeout`, `crashed`) are the pool's.
     """
+    return _read(page, min_characters)[0]
+
+
+def explain(page: Page, *, min_characters: int) -> Explanation:
+    """Return what `extract` does, and how it came to that; of a page that is no article, every line is cut."""
+    outcome, found, choice = _read(page, min_characters)
+    is_article = isinstance(outcome, Extracted)
+    lines = ((one_line(block.text), keep and is_article) for block, keep in choice.lines)
+    return Explanation(outcome, found, [(line, keep) for line, keep in lines if line])
+
+
+def _read(page: Page, min_characters: int) -> tuple[Extracted | Failure, Extracted | None, Choice]:
+    """Return the outcome, what was found (also of a page that is no article), and the page's lines."""
+    tree = _tree_of(page)
+    if isinstance(tree, Failure):
+        return tree, None, _all_of("", [])
+    metadata = metadata_of(tree, page.url)
+    reading = read_layout(tree, page.url)
+    if isinstance(reading, Failure):
+        return reading, None, _all_of("", read_blocks(tree))
+    if reading:
+        found = _extracted(metadata, reading, render(reading.blocks, page.url, _base(tree), reading.links))
+        return _shortage(found.text, _SHORTEST_POST) or found, found, _all_of(reading.layout, reading.blocks)
+    choice = choose(tree, metadata)
+    found = _extracted(metadata, Reading(choice.method, []), render(choice.article, page.url, _base(tree)))
+    failure = _barrier(tree, choice, found.text) or _shortage(found.text, min_characters)
+    return failure or found, found, choice
+
+
+def _barrier(tree: Any, choice: Choice, text: str) -> Failure | None:
+    if len(text) >= LONGEST_WALL:
+        return None
+    shown = normalise("\n".join(block.text for block in choice.blocks))
+    return barrier_of(tree, title=normalise(tree.findtext(".//title") or ""), shown=shown, text=text)
+
+
+def _all_of(method: str, blocks: list[Block]) -> Choice:
+    return Choice(method, blocks, [True] * len(blocks))
+
+
+def _tree_of(page: Page) -> Any:
+    """Return the lxml tree of a page, or the failure that says why it has none."""
     if refused := _refused(page):
         return refused
     html = decode(page.body, page.content_type)
@@ -106,11 +97,7 @@ def extract(page: Page, *, min_characters: int) -> Extracted | Failure:
     tree = load_html(html)
     if tree is None:  # trafilatura's own test wants more than one element under the root
         tree = parse(html)
-    if tree is None:
-        return Failure("not_html", "the content can't be parsed as HTML")
-    wechat = read_wechat(tree, html)
-    found = _from_wechat(page, wechat) if wechat else _from_any_layout(page, tree)
-    return _failure(page, tree, found.title, found.text, min_characters) or found
+    return Failure("not_html", "the content can't be parsed as HTML") if tree is None else tree
 
 
 def _refused(page: Page) -> Failure | None:
@@ -141,70 +128,38 @@ def _refused_content(page: Page) -> Failure | None:
     return None
 
 
-def _from_wechat(page: Page, found: WechatPage) -> Extracted:
-    text = normalise(found.content.text)
-    candidates = [(anchor.address, found.content.anchor_text(anchor)) for anchor in found.content.anchors]
+def _extracted(metadata: Metadata, reading: Reading, rendered: Rendered) -> Extracted:
+    """Return what is stored of a page; what its layout knows goes before what the page says of itself."""
     return Extracted(
-        title=found.title,
-        authors=authors_in(found.author),
-        site=found.account,
-        language=language_of(text),
-        published=found.published,
-        text=text,
-        links=outbound([*candidates, *written(text)], page.url),
+        # Normalised, for what is stored may hold no half of a surrogate pair, which structured data can name.
+        title=one_line(reading.title or metadata.title),
+        authors=tuple(one_line(name) for name in reading.authors or metadata.authors),
+        site=one_line(reading.site or metadata.site),
+        language=language_of(rendered.text, metadata.declared_language),
+        published=reading.published or metadata.published,
+        published_day=_day(reading.published) or metadata.published_day,
+        modified=reading.modified or metadata.modified,
+        dates=tuple(DateCandidate(one.role, one.source, one.value) for one in metadata.dates),
+        canonical_url=metadata.canonical_url,
+        lead_image=metadata.lead_image,
+        method=reading.layout,
+        text=rendered.text,
+        markdown=rendered.markdown,
+        links=rendered.links,
     )
 
 
-def _from_any_layout(page: Page, tree: Any) -> Extracted:
-    from trafilatura import bare_extraction, extract_metadata  # noqa: PLC0415  0.45 s, only the workers pay it
-    from trafilatura.settings import Document  # noqa: PLC0415  the same
-
-    metadata = extract_metadata(tree, page.url, _DATE_PARAMETERS)
-    title = full_title(tree, metadata.title or "")
-    published = published_in(tree, metadata.date)
-    prepare(tree)
-    flat = flatten(tree)
-    document = bare_extraction(tree, url=page.url, include_comments=False, config=_configuration())
-    text = normalise(document.text or "") if isinstance(document, Document) else ""
-    site = site_name(metadata.sitename or "", title)
-    base = next(iter(tree.xpath("//base/@href")), "")
-    return Extracted(
-        title=title_without_site(title, site, page.url, flat),
-        authors=authors_in(metadata.author),
-        site=site,
-        language=language_of(text),
-        published=published,
-        text=text,
-        links=outbound([*in_main_text(flat, text), *written(text)], page.url, base),
-    )
+def _day(moment: date | datetime | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
-@cache
-def _configuration() -> ConfigParser:
-    from trafilatura.settings import use_config  # noqa: PLC0415  with trafilatura itself
-
-    configuration = use_config()
-    # Below this trafilatura reads the whole page again, boxes included. Its 250 are more than a short Chinese article
-    # has; with 60, F1 rises by .02 on magic-html-article, .008 on chinese-handcrafted, .001 on scrapinghub-aeb.
-    configuration.set("DEFAULT", "MIN_EXTRACTED_SIZE", "60")
-    return configuration
+def _base(tree: Any) -> str:
+    return next(iter(tree.xpath("//base/@href")), "")
 
 
-def _failure(page: Page, tree: Any, title: str, text: str, min_characters: int) -> Failure | None:
-    if urlsplit(page.url).hostname == WECHAT_HOST and not tree.xpath("//*[@id='js_content']"):
-        text = ""  # an account's profile, or a notice
-    enough = len(text) >= min_characters
-    if enough and len(text) >= SHORT_PAGE_CHARACTERS:
-        return None
-    shown = normalise(flatten(tree).text)
-    # A short article is walled only where the page shows nothing else and opens with the wall's words; beside an
-    # article, a noscript element speaks of comments.
-    if not enough or len(shown) < SHORT_PAGE_CHARACTERS:
-        aside = "" if enough else " ".join(tree.xpath("//noscript//text()"))
-        if barrier := barrier_in(f"{title} {aside} {shown}"):
-            return Failure(barrier[0], f"the page shows “{barrier[1]}” instead of an article")
-    if enough:
-        return None
+def _shortage(text: str, min_characters: int) -> Failure | None:
     if not text:
         return Failure("no_text", "no main text was found in the page")
-    return Failure("too_short", f"{len(text)} characters of text, fewer than {min_characters}")
+    if len(text) < min_characters:
+        return Failure("too_short", f"{len(text)} characters of text, fewer than {min_characters}")
+    return None

@@ -1,17 +1,20 @@
-"""What the stages make of samples that a person names: a dictionary a result, with the keys of `digest try --json`."""
+"""What the stages make of samples that a person names: a dictionary a result, with the keys of `digest try --json`.
 
-import gzip
+What may be named, and how it is read, is `inputs.py`; how an article is shown to a person, `shown.py`.
+"""
+
 import json
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from digest_pipeline.articles.extract import Extracted, Failure, Page, extract
+from digest_pipeline.articles.extract import explain, extract
+from digest_pipeline.articles.page import Explanation, Extracted, Failure, Page
 from digest_pipeline.briefs.extractive import ExtractiveEngine, NothingToQuoteError
-from digest_pipeline.capture.fetch import Request, Unreached, fetch_all
-from digest_pipeline.capture.warc import Exchange, RecordError
+from digest_pipeline.cli.inputs import read_inputs
 from digest_pipeline.dates import parse
 from digest_pipeline.model import Article, Story, content_id
 from digest_pipeline.newsroom import Newsroom
@@ -98,17 +101,32 @@ def brief_lines(inputs: Sequence[str], settings: Settings) -> Iterator[Line]:
             yield {"file": name, "brief": brief.model_dump(mode="json")}
 
 
+def explained_articles(inputs: Sequence[str], settings: Settings) -> Iterator[tuple[str, Explanation | str]]:
+    """Yield for each input its name and what is made of its page, with all lines of it; or why it can't be read."""
+    yield from _each(_explained, inputs, settings, settings.limits.page_bytes)
+
+
 def _each(
     function: Callable[[tuple[str, Page, int]], Any], inputs: Sequence[str], settings: Settings, limit: int
 ) -> Iterator[tuple[str, Any]]:
-    """Yield (name, outcome) for each input; a string says why there is none."""
-    samples = _samples(inputs, settings, limit)
-    readable = [(name, page, settings.limits.min_characters) for name, page in samples if isinstance(page, Page)]
+    """Yield (name, outcome) for each sample; a string says why there is none."""
+    unanswered = deque[tuple[str, str]]()  # the name, and the reason of a sample that no worker is given
+
+    def jobs() -> Iterator[tuple[str, Page, int]]:
+        for name, content in read_inputs(inputs, settings.fetch, limit):
+            if isinstance(content, str):
+                unanswered.append((name, content))
+            else:
+                unanswered.append((name, ""))
+                yield name, content, settings.limits.min_characters
+
     with Newsroom(settings) as newsroom:
-        outcomes = newsroom.workers.each(function, readable, seconds=settings.limits.page_seconds)
-        for name, page in samples:
-            outcome = next(outcomes) if isinstance(page, Page) else page
+        for outcome in newsroom.workers.each(function, jobs(), seconds=settings.limits.page_seconds):
+            while unanswered[0][1]:
+                yield unanswered.popleft()
+            name, _ = unanswered.popleft()
             yield name, f"{outcome.reason}: {outcome.detail}" if isinstance(outcome, Failed) else outcome
+    yield from unanswered
 
 
 def _feed(job: tuple[str, Page, int]) -> Listing | str:
@@ -125,40 +143,9 @@ def _article(job: tuple[str, Page, int]) -> tuple[str, Extracted] | str:
     return f"{outcome.reason}: {outcome.detail}" if isinstance(outcome, Failure) else (page.url, outcome)
 
 
-def _samples(inputs: Sequence[str], settings: Settings, limit: int) -> list[tuple[str, Page | str]]:
-    """Return what each input holds, in order, or the reason why it can't be read."""
-    answers: dict[str, list[Exchange | Unreached]] = {name: [] for name in inputs if _is_address(name)}
-    for name, given in answers.items():
-        # One at a time: what belongs to which input is then plain, redirects included.
-        fetch_all([Request(name)], settings.fetch, given.append)
-    return [
-        (name, _answer(answers[name][-1], limit) if name in answers else _content(Path(name), limit)) for name in inputs
-    ]
-
-
-def _is_address(name: str) -> bool:
-    return name.startswith(("http://", "https://"))
-
-
-def _answer(answer: Exchange | Unreached, limit: int) -> Page | str:
-    if isinstance(answer, Unreached):
-        return f"{answer.reason}: {answer.detail}"
-    try:
-        return Page(answer.url, answer.status, answer.content_type, answer.content(limit))
-    except RecordError as error:
-        return f"unreadable: {error}"
-
-
-def _content(path: Path, limit: int) -> Page | str:
-    try:
-        body = path.read_bytes()
-        if body.startswith(b"\x1f\x8b"):
-            body = gzip.decompress(body)
-    except (OSError, EOFError, ValueError) as error:
-        return f"unreadable: {getattr(error, 'strerror', None) or error}"
-    if len(body) > limit:
-        return f"too_large: {len(body)} bytes, the limit is {limit}"
-    return Page("", 200, "", body)
+def _explained(job: tuple[str, Page, int]) -> Explanation:
+    _, page, min_characters = job
+    return explain(page, min_characters=min_characters)
 
 
 def _lines(file: Path) -> list[str]:

@@ -17,8 +17,8 @@ from xml.sax import SAXException  # the type of feedparser's errors; nothing is 
 
 from w3lib.html import replace_entities
 
+from digest_pipeline.headline import headline
 from digest_pipeline.sources.dialects import adjusted
-from digest_pipeline.sources.headline import headline
 from digest_pipeline.sources.source import Item, Listing, UnreadableAnswerError
 from digest_pipeline.urls import canonical, host_of
 

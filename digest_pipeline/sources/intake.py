@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 from digest_pipeline.capture.archive import Archive
 from digest_pipeline.capture.live import Live
 from digest_pipeline.dates import Window, day_of, distrust, newest_by_id, parse
+from digest_pipeline.headline import headline
 from digest_pipeline.model import Capture, DateOrigin, Drop, Entry, content_id
 from digest_pipeline.settings import Settings
 from digest_pipeline.sources.feeds import plain
-from digest_pipeline.sources.headline import headline
 from digest_pipeline.sources.reading import Reading
 from digest_pipeline.sources.source import Day, Item, Source
 from digest_pipeline.sources.walk import Walker

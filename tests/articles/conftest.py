@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from digest_pipeline.articles.extract import Extracted, Failure, Page, extract
+from digest_pipeline.articles.extract import extract
+from digest_pipeline.articles.page import Extracted, Failure, Page
 from digest_pipeline.model import Entry
 
 PARAGRAPHS = (

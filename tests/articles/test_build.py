@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from digest_pipeline.articles.build import build_article, from_entry
-from digest_pipeline.articles.extract import Extracted
+from digest_pipeline.articles.page import Extracted
 from digest_pipeline.model import Entry
 from tests.articles.conftest import PARAGRAPHS
 
@@ -17,7 +17,14 @@ PAGE = Extracted(
     site="Harbour Post",
     language="en",
     published=date(2026, 6, 1),
+    published_day=date(2026, 6, 1),
+    modified=None,
+    dates=(),
+    canonical_url="",
+    lead_image="",
+    method="lines",
     text="\n".join(PARAGRAPHS),
+    markdown="\n\n".join(PARAGRAPHS),
     links=(),
 )
 
@@ -86,7 +93,9 @@ def test_the_pages_date_counts_only_when_the_feed_had_none(make_entry: MakeEntry
 
 def test_a_page_date_of_the_same_day_is_never_after_the_first_sight(make_entry: MakeEntry) -> None:
     seen = make_entry(date_origin="first_seen")
-    article = build_article(seen, "page-capture", replace(PAGE, published=date(2026, 6, 2)))
+    article = build_article(
+        seen, "page-capture", replace(PAGE, published=date(2026, 6, 2), published_day=date(2026, 6, 2))
+    )
     assert (article.published_at, article.date_origin, article.late) == (seen.published_at, "page", False)
 
 

@@ -1,13 +1,13 @@
 """A day's articles from what was recorded of it."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from digest_pipeline.articles.day import articles_of_day
+from digest_pipeline.articles.extractions import Extractions
 from digest_pipeline.capture.warc import Exchange
 from digest_pipeline.model import Article, Drop, Entry
 from digest_pipeline.newsroom import Newsroom
-from tests.articles.conftest import CHINESE, article_html
+from tests.articles.conftest import article_html
 from tests.conftest import NOON
 
 MakeEntry = Callable[..., Entry]
@@ -15,8 +15,15 @@ MakeExchange = Callable[..., Exchange]
 
 
 def read(newsroom: Newsroom, *entries: Entry) -> tuple[list[Article], list[Drop]]:
-    day = NOON.date()
-    return articles_of_day(day, entries, newsroom.archive, newsroom.settings, newsroom.workers)
+    found = articles_of_day(
+        NOON.date(),
+        entries,
+        newsroom.archive,
+        Extractions(newsroom.warehouse),
+        newsroom.settings,
+        newsroom.workers,
+    )
+    return found.articles, found.drops
 
 
 def test_each_address_becomes_one_article_though_several_sources_name_it(
@@ -56,23 +63,6 @@ def test_a_page_that_is_gone_is_reported_and_the_feeds_own_text_serves_when_it_i
         (urls[0], "gone", True),
         (urls[1], "gone", False),
     ]
-
-
-def test_a_good_answer_of_the_window_comes_before_an_error_and_the_first_before_later_ones(
-    newsroom: Newsroom, make_entry: MakeEntry, exchange: MakeExchange
-) -> None:
-    url = "https://harbour.example.org/a"
-    pages = [article_html((CHINESE, f"版本{n}。{CHINESE}")).encode() for n in range(3)]
-    newsroom.archive.add(
-        [
-            exchange(url, b"", status="503 Service Unavailable"),
-            exchange(url, pages[1], at=NOON + timedelta(hours=2)),
-            exchange(url, pages[2], at=NOON + timedelta(hours=4)),
-        ]
-    )
-    (article,), drops = read(newsroom, make_entry(url=url, published_at=NOON, day=NOON.date(), content="", summary=""))
-    assert "版本1" in article.text
-    assert drops == []
 
 
 def test_redirects_are_followed_within_the_record(

@@ -1,11 +1,13 @@
 """One page in, an article or a reason out."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from digest_pipeline.articles.extract import Extracted, Failure, extract
+from digest_pipeline.articles.extract import extract
 from digest_pipeline.articles.links import kind_of
+from digest_pipeline.articles.page import Extracted, Failure
 from digest_pipeline.articles.text import normalise
 from tests.articles.conftest import (
     CHINESE,
@@ -50,7 +52,8 @@ def test_an_error_status_is_a_reason(status: int, reason: str) -> None:
         (b'{"title": "A small model"}', "text/html", "not_html"),
         (b"just words", "text/plain", "not_html"),
         (b"<?xml version='1.0'?><rss><channel><title>t</title></channel></rss>", "text/xml", "not_html"),
-        (page_html("<script>run()</script><div id=root></div>").encode(), "text/html", "no_text"),
+        (page_html("<script>run()</script><div id=root></div>").encode(), "text/html", "script"),
+        (page_html("<nav><a href=/a>Home</a> <a href=/b>Ships</a></nav>").encode(), "text/html", "no_text"),
         (page_html("<article><p>Too little to read here.</p></article>").encode(), "text/html", "too_short"),
     ],
 )
@@ -59,17 +62,17 @@ def test_what_is_no_article_has_its_reason(body: bytes, content_type: str, reaso
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("reason", "body"),
     [
-        "<h1>Just a moment...</h1><p>Checking your browser before the site is shown to you.</p>",
-        "<p>Please verify you are a human. Press and hold the button until the bar is full to go on reading.</p>",
-        "<noscript>You need to enable JavaScript to run this app.</noscript><div id='root'></div>",
-        "<h1>Before you continue to the Harbour Post</h1><p>We use cookies to measure audience and to adverts.</p>",
-        "<p>当前环境异常，完成验证后即可继续访问。</p><a>去验证</a>",
+        ("blocked", "<h1>Just a moment...</h1><p>Checking your browser before the site is shown to you.</p>"),
+        ("blocked", "<p>Please verify you are a human. Press and hold the button until the bar is full.</p>"),
+        ("script", "<noscript>You need to enable JavaScript to run this app.</noscript><div id='root'></div>"),
+        ("consent", "<h1>Before you continue to the Harbour Post</h1><p>We use cookies to measure audience.</p>"),
+        ("blocked", "<p>当前环境异常，完成验证后即可继续访问。</p><a>去验证</a>"),
     ],
 )
-def test_a_wall_that_answers_200_is_blocked(body: str) -> None:
-    assert failure(page(page_html(body))).reason == "blocked"
+def test_a_wall_that_answers_200_is_named(reason: str, body: str) -> None:
+    assert failure(page(page_html(body))).reason == reason
 
 
 def test_an_article_about_walls_is_an_article() -> None:
@@ -101,7 +104,7 @@ def test_wechats_hidden_container_is_the_article() -> None:
     <div id="js_content" style="visibility: hidden; opacity: 0;">{content}
     <p>代码：https://github.com/hengshan/small。</p></div>
     <div class="tool">预览时标签不可点 微信扫一扫</div><script>var ct = "1780363800";</script></body></html>"""
-    found = extracted(page(html))
+    found = extracted(replace(page(html), url="https://mp.weixin.qq.com/s/abcdefgh"))
     assert found.text == "\n".join([*CHINESE, "代码：https://github.com/hengshan/small。"])
     assert (found.title, found.authors, found.site) == ("横山发布小模型", ("林岸",), "横山观察")
     assert found.published == datetime(2026, 6, 2, 1, 30, tzinfo=UTC)

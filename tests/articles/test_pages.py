@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from digest_pipeline.articles.day import articles_of_day
+from digest_pipeline.articles.extractions import Extractions
 from digest_pipeline.articles.pages import Pages
 from digest_pipeline.dates import day_of
-from digest_pipeline.model import Entry
+from digest_pipeline.model import Article, Drop, Entry
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import Fetch, Settings
 from digest_pipeline.sources.kinds.feed import FeedSource
@@ -57,6 +58,13 @@ def ask(room: Newsroom, day: date, *entries: Entry) -> Pages:
     return pages
 
 
+def read(room: Newsroom, day: date, entry: Entry, *, offline: bool = False) -> tuple[list[Article], list[Drop]]:
+    live = None if offline else room.live
+    extractions = Extractions(room.warehouse)
+    found = articles_of_day(day, [entry], room.archive, extractions, room.settings, room.workers, live)
+    return found.articles, found.drops
+
+
 def today(room: Newsroom) -> date:
     return day_of(datetime.now(UTC), room.settings.zone)
 
@@ -90,11 +98,9 @@ def test_an_entry_that_was_told_when_its_day_was_over_brings_its_page_then(
     live_room: Newsroom, site: Site, entry: MakeEntry
 ) -> None:
     told_later = entry(published_at=datetime(2026, 6, 2, 10, tzinfo=UTC), day=PAST)
-    articles, drops = articles_of_day(
-        PAST, [told_later], live_room.archive, live_room.settings, live_room.workers, live_room.live
-    )
+    articles, drops = read(live_room, PAST, told_later)
     assert (len(articles), drops) == (1, [])
-    again, _ = articles_of_day(PAST, [told_later], live_room.archive, live_room.settings, live_room.workers)
+    again, _ = read(live_room, PAST, told_later, offline=True)
     assert again == articles
     assert site.paths == ["/story"]
 
@@ -111,18 +117,14 @@ def test_a_page_recorded_later_is_no_page_of_an_entry_that_was_told_in_time(
 
 def test_an_entry_that_is_complete_needs_no_page(live_room: Newsroom, site: Site, entry: MakeEntry) -> None:
     post = entry(complete=True, content="<p>The crane lifts forty tonnes.</p>")
-    articles, drops = articles_of_day(
-        today(live_room), [post], live_room.archive, live_room.settings, live_room.workers, live_room.live
-    )
+    articles, drops = read(live_room, today(live_room), post)
     assert site.asked == []
     assert ([article.text for article in articles], drops) == (["The crane lifts forty tonnes."], [])
 
 
 def test_a_complete_entry_that_says_nothing_is_left_out_with_a_reason(live_room: Newsroom, entry: MakeEntry) -> None:
     post = entry(complete=True, content="<p>wow</p>")
-    articles, (drop,) = articles_of_day(
-        today(live_room), [post], live_room.archive, live_room.settings, live_room.workers
-    )
+    articles, (drop,) = read(live_room, today(live_room), post, offline=True)
     assert (articles, drop.replaced) == ([], False)
 
 
@@ -146,9 +148,7 @@ def test_a_redirect_whose_target_gave_no_answer_is_asked_again_and_named(
 ) -> None:
     site.answers["/moved"] = Reply(status=301, headers={"Location": "http://127.0.0.1:9/story"})
     moved = entry("/moved")
-    _, (drop,) = articles_of_day(
-        today(live_room), [moved], live_room.archive, live_room.settings, live_room.workers, live_room.live
-    )
+    _, (drop,) = read(live_room, today(live_room), moved)
     assert drop.reason == "not_recorded"
     assert "unreachable" in drop.detail
     site.answers["/moved"] = Reply(status=301, headers={"Location": "/story"})

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+from digest_pipeline.capture.warc import Exchange, scan
+from digest_pipeline.demo import RECORDINGS
 from digest_pipeline.model import Brief
 
 Command = Callable[..., Result]
@@ -65,7 +68,7 @@ def test_pages_give_their_articles_with_the_promised_keys(command: Command, samp
     assert [line["language"] for line in found] == ["zh", "ja", "en"]
     assert "星洲智算中心一期投运" in found[0]["title"]
     assert all(len(line["text"]) > 200 for line in found)
-    assert {tuple(link) for line in found for link in line["links"]} == {("url", "anchor", "kind")}
+    assert {tuple(link) for line in found for link in line["links"]} == {("url", "anchor", "kind", "offset")}
 
 
 def test_an_input_that_is_no_article_gives_its_reason_and_does_not_cost_the_others(
@@ -205,6 +208,97 @@ def test_people_get_the_same_in_words(command: Command, sample: Sample) -> None:
     assert result.exit_code == 0
     assert "title: 星洲智算中心一期投运" in result.stdout
     assert "language: zh" in result.stdout
+
+
+def test_people_see_what_was_kept_and_what_was_cut_in_the_order_of_the_page(command: Command, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    menu = "".join(f"<li>Part {number} of the menu</li>" for number in range(40))
+    text = "".join(f"<p>{'The crane of the harbour lifts forty tonnes. ' * 4}Paragraph {n}.</p>" for n in range(3))
+    page.write_text(
+        f"<html><head><title>The crane</title></head><body><nav><ul>{menu}</ul></nav>"
+        f"<article><h1>The crane</h1>{text}</article><footer>Imprint of the harbour</footer></body></html>"
+    )
+    result = command("try", "article", page)
+    shown = result.stdout.splitlines()
+    kept = [line for line in shown if re.match(r"  .*Paragraph \d", line)]
+    cut = [line for line in shown if line.startswith("- ")]
+    assert (result.exit_code, len(kept)) == (0, 3)
+    assert "- Part 0 of the menu" in cut
+    assert any(re.fullmatch(r"- … \d+ lines cut", line) for line in cut)
+    assert shown.index(cut[0]) < shown.index(kept[0]) < shown.index("- Imprint of the harbour")
+
+
+def test_a_page_without_an_article_is_shown_with_its_reason(command: Command, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<html><head><title>T</title></head><body><p>Nearly nothing.</p></body></html>")
+    result = command("try", "article", page)
+    assert result.exit_code == 1
+    assert "reason: too_short" in result.stdout
+    assert "- Nearly nothing." in result.stdout
+
+
+def test_what_a_page_says_cannot_move_the_cursor_or_be_taken_for_markup(command: Command, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    text = "<p>The crane \x1b[2J lifts [bold red]forty[/] tonnes, and the harbour \x07 office counts all of them.</p>"
+    page.write_text(
+        f"<html><head><title>A \x1b]0;title\x07</title></head><body><article>{text * 3}</article></body></html>"
+    )
+    result = command("try", "article", page)
+    assert "\x1b" not in result.stdout
+    assert "\x07" not in result.stdout
+    assert "lifts [bold red]forty[/] tonnes" in result.stdout
+
+
+def test_articles_are_printed_as_markdown_alone(command: Command, sample: Sample, tmp_path: Path) -> None:
+    result = command("try", "article", sample("c1024.html"), tmp_path / "missing", "--markdown")
+    assert result.exit_code == 0
+    assert "language:" not in result.stdout
+    assert len(result.stdout) > 200
+    assert "missing: unreadable" in result.stderr
+    assert command("try", "article", sample("c1024.html"), "--markdown", "--json").exit_code == 2
+
+
+def test_members_of_a_warc_file_are_named_by_their_address(command: Command) -> None:
+    (address,) = (url for url in urls_of(RECORDINGS[0]) if "c1024.html" in url)
+    (article,) = lines(command("try", "article", f"{RECORDINGS[0]}#{address}", "--json"))
+    assert article["file"] == f"{RECORDINGS[0]}#{address}"
+    assert article["url"] == address
+    (missing,) = lines(command("try", "article", f"{RECORDINGS[0]}#https://nowhere.example/", "--json"))
+    assert missing["reason"].startswith("not_recorded")
+
+
+def test_a_whole_warc_file_gives_all_that_it_holds(command: Command) -> None:
+    found = lines(command("try", "article", RECORDINGS[0], "--json"))
+    assert len(found) > 20
+    assert {line["file"].partition("#")[0] for line in found} == {str(RECORDINGS[0])}
+    assert any("text" in line for line in found)
+    assert any("reason" in line for line in found)
+
+
+def test_a_pattern_stands_for_the_files_that_match_it(command: Command, sample: Sample, tmp_path: Path) -> None:
+    files = sorted(sample(name) for name in ("c1024.html", "scribe-2"))
+    found = lines(command("try", "article", tmp_path / "sample-*", tmp_path / "none-*", "--json"))
+    assert [line["file"] for line in found] == [*files, str(tmp_path / "none-*")]
+    assert found[-1]["reason"].startswith("unreadable")
+
+
+def test_a_part_of_a_file_that_is_no_warc_is_refused(command: Command, sample: Sample) -> None:
+    (refused,) = lines(command("try", "article", f"{sample('c1024.html')}#https://a.example/", "--json"))
+    assert "is no WARC file" in refused["reason"]
+
+
+def test_a_damaged_warc_file_gives_what_is_whole(command: Command, tmp_path: Path) -> None:
+    cut = tmp_path / "cut.warc.gz"
+    cut.write_bytes(RECORDINGS[0].read_bytes()[:30_000])
+    found = lines(command("try", "article", cut, "--json"))
+    assert found[-1]["file"] == str(cut)
+    assert "at byte" in found[-1]["reason"]
+    assert len(found) > 1
+
+
+def urls_of(recording: Path) -> set[str]:
+    with recording.open("rb") as stream:
+        return {item.url for item in scan(stream) if isinstance(item, Exchange)}
 
 
 def test_nothing_is_recorded(command: Command, sample: Sample, home: Path) -> None:

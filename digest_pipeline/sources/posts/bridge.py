@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from digest_pipeline.headline import headline
 from digest_pipeline.sources.feeds import list_of, plain, text_of
-from digest_pipeline.sources.headline import headline
 from digest_pipeline.sources.posts.text import without_links
 from digest_pipeline.sources.posts.timeline import address, moment
 from digest_pipeline.sources.source import Item, Listing

@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from digest_pipeline.dates import snowflake_time
+from digest_pipeline.headline import headline, shortened
 from digest_pipeline.sources.feeds import list_of, one_line, storable, text_of
-from digest_pipeline.sources.headline import headline, shortened
 from digest_pipeline.sources.posts.text import ShortLink, as_paragraphs, unescaped, without_links
 from digest_pipeline.sources.source import Item
 from digest_pipeline.urls import canonical, status_id

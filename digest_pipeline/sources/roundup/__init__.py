@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from digest_pipeline.sources.headline import headline, shortened
+from digest_pipeline.headline import headline, shortened
 from digest_pipeline.sources.roundup.blocks import BOLD_LINE, Block, blocks_of, main_part, opens_with_lead, parsed
 from digest_pipeline.sources.roundup.links import primary
 from digest_pipeline.sources.roundup.wording import (

@@ -1,0 +1,205 @@
+"""What is known of each line of a page when it is decided whether it belongs to the article.
+
+Shallow features of a line and its neighbours, as in Kohlschütter, Fankhauser and Nejdl, "Boilerplate detection using
+shallow text features" (WSDM 2010), and what the extractors and the page's own metadata say of it. What the features are
+worth is `weights.py`.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log1p
+from typing import Any
+
+from digest_pipeline.articles.blocks import Block
+from digest_pipeline.articles.choice.alignment import found
+
+Features = dict[str, float]
+
+# How far above a line its surroundings are looked at.
+_NEAR, _AROUND = 2, 5
+_TAGS = {
+    "box": frozenset({"nav", "footer", "aside", "header", "form"}),
+    "in list": frozenset({"li"}),
+    "in figure": frozenset({"figure"}),
+}
+_NAMED_BOX = re.compile(
+    r"(?:^|[\s_-])(?:hot|side|sidebar|share|sharing|social|related|recommend(?:ed|ations?)?|newsletter|subscribe|cmt"
+    r"|comments?|disqus|breadcrumbs?|advert(?:isement)?s?|ads?|sponsored|promo|menu|nav|navbar|footer|copyright|meta"
+    r"|tags?|author|byline|bio|widget|popup|modal|cookie|signup|more|caption|credit|date|time|info|pagination|pager"
+    r"|toolbar)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_NAMED_LEDE = re.compile(
+    r"(?:^|[\s_-])(?:lead|lede|leadtext|excerpt|intro|teaser|teasertext|abstract|standfirst|subtitle|subheadline"
+    r"|subheading|subline|dek|deck|chapo|vorspann|summary|description|sapo|entradilla)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# How lines begin that speak of the article instead of being it.
+_ASIDE = re.compile(
+    r"\W{0,3}(?:by|von|par|por|posted|published|updated|share|photo|photograph|image|source|copyright|©|advertisement"
+    r"|read more|also read|see also|related|getty|作者|来源|责任编辑|编辑|发布|分享|关键词|标签|上一篇|下一篇|原标题"
+    r"|记者|本文|版权|声明|相关)\b|.{0,30}\b20\d\d[-/.年]\d{1,2}",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?。！？…”\"」』）)]\s*$")
+_SENTENCES = re.compile(r"[.!?。！？]")
+_SHORT, _TITLE_LENGTH, _LEDE_LENGTH, _PARAGRAPH_LENGTH = 12, 5, 50, 80
+# So many letters of a description are enough to know it by.
+_KNOWN_BY = 40
+# So many lines on both sides are a line's neighbourhood.
+_NEIGHBOURS = 4
+# The first lines of the page's own summary may stand this far above the text.
+_LEDE_DISTANCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for the lines of a page: the two extractors' marks, and the page's metadata as keys."""
+
+    trafilatura: Sequence[bool]
+    readability: Sequence[bool]
+    title: str
+    description: str
+    article_body: str
+
+
+def features_of(blocks: Sequence[Block], keys: Sequence[str], evidence: Evidence) -> list[Features]:
+    """Return the features of each block, those that are 0 left out; `keys[i]` is the key of `blocks[i]`.
+
+    A line that nobody keeps and that stands near no kept one has none: it is out of the question.
+    """
+    page = _Page(blocks, keys, evidence)
+    return [page.features(index) if page.is_in_question(index) else {} for index in range(len(blocks))]
+
+
+class _Page:
+    """The sums over a whole page that the features of its lines refer to."""
+
+    def __init__(self, blocks: Sequence[Block], keys: Sequence[str], evidence: Evidence) -> None:
+        self._blocks, self._keys, self._evidence = blocks, keys, evidence
+        self._lengths = [max(1, len(line)) for line in keys]
+        self._kept = [float(mark) for mark in evidence.trafilatura]
+        self._read = [float(mark) for mark in evidence.readability]
+        long = [index for index, mark in enumerate(self._kept) if mark and self._lengths[index] > _SHORT]
+        self._first, self._last = (long[0], long[-1]) if long else (len(keys), -1)
+        self._structured = found(keys, evidence.article_body) if evidence.article_body else []
+        self._agreement = self._shared()
+        self._signs: dict[Any, list[tuple[str, tuple[int, int]]]] = {}
+        self._siblings = self._share_of_siblings()
+        self._told: set[str] = set()
+
+    def is_in_question(self, index: int) -> bool:
+        """Say whether anything speaks for a line."""
+        near = slice(max(0, index - _NEIGHBOURS), index + _NEIGHBOURS + 1)
+        if any(self._kept[near]) or any(self._read[near]):
+            return True
+        return bool(self._structured and self._structured[index]) or self._is_description(self._keys[index])
+
+    def features(self, index: int) -> Features:
+        block, line, kept, read = self._blocks[index], self._keys[index], self._kept[index], self._read[index]
+        text = block.text
+        linked = sum(len(run.text) for run in block.runs if run.href) / max(1, len(text))
+        length = self._lengths[index]
+        near = self._near(index)
+        before, after = self._neighbour(index - 1), self._neighbour(index + 1)
+        ends = bool(_SENTENCE_END.search(text))
+        about = bool(_ASIDE.match(text))
+        around = self._around(block.element)
+        features = {
+            "bias": 1.0,
+            "kept": kept,
+            "kept and read": kept * read,
+            "kept, agreed": kept * self._agreement,
+            "read, agreed": read * self._agreement,
+            "agreement": self._agreement,
+            "kept, between kept": kept * before[0] * after[0],
+            "read before": before[1],
+            "read after": after[1],
+            "neighbourhood": near,
+            "siblings": self._siblings[index],
+            "kept, siblings": kept * self._siblings[index],
+            "length": min(1.0, log1p(length) / 6),
+            "short": float(length < _SHORT),
+            "kept, short": kept * (length < _SHORT),
+            "linked": linked,
+            "above": float(index < self._first),
+            "below": float(index > self._last),
+            "far above": min(1.0, max(0, self._first - index) / 10),
+            "far below": min(1.0, max(0, index - self._last) / 10),
+            "aside": float(about),
+            "kept, aside": kept * about,
+            "ends": float(ends),
+            "ends, long": float(ends and length > _PARAGRAPH_LENGTH),
+            "sentences": min(1.0, len(_SENTENCES.findall(text)) / 4),
+            "colon": float(text.rstrip().endswith((":", "："))),
+            "title": float(length > _TITLE_LENGTH and self._evidence.title.startswith(line)),
+            "description": float(self._is_description(line)),
+            "repeated": float(line in self._told),
+            "kept, repeated": kept * (line in self._told),
+            block.kind: 1.0,
+            f"kept, {block.kind}": kept,
+        }
+        for name in around:
+            features[name] = 1.0
+            features[f"kept, {name}"] = kept
+        if "lede" in around and length > _LEDE_LENGTH and self._first - _LEDE_DISTANCE <= index <= self._first + 1:
+            features["long lede"] = 1.0
+        if self._structured:
+            features["in article body" if self._structured[index] else "not in article body"] = 1.0
+        self._told.add(line)
+        return {name: value for name, value in features.items() if value}
+
+    def _shared(self) -> float:
+        """Return how much of what either extractor keeps both keep (Jaccard, by letters)."""
+        both = sum(n for n, k, r in zip(self._lengths, self._kept, self._read, strict=True) if k and r)
+        either = sum(n for n, k, r in zip(self._lengths, self._kept, self._read, strict=True) if k or r)
+        return both / either if either else 0.0
+
+    def _neighbour(self, index: int) -> tuple[float, float]:
+        inside = 0 <= index < len(self._kept)
+        return (self._kept[index], self._read[index]) if inside else (0.0, 0.0)
+
+    def _near(self, index: int) -> float:
+        window = self._kept[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]
+        return sum(window) / len(window)
+
+    def _share_of_siblings(self) -> list[float]:
+        """Return for each block how much of the text under its element's parent trafilatura keeps."""
+        total: dict[Any, int] = defaultdict(int)
+        kept: dict[Any, float] = defaultdict(float)
+        parents = [None if block.element is None else block.element.getparent() for block in self._blocks]
+        for parent, length, mark in zip(parents, self._lengths, self._kept, strict=True):
+            total[parent] += length
+            kept[parent] += length * mark
+        return [kept[parent] / total[parent] for parent in parents]
+
+    def _is_description(self, line: str) -> bool:
+        description = self._evidence.description
+        if len(line) < _KNOWN_BY or len(description) < _KNOWN_BY:
+            return False
+        return line[: _KNOWN_BY * 2] in description or description[:_KNOWN_BY] in line
+
+    def _around(self, element: Any) -> list[str]:
+        """Return the words for what stands around a line, from the names of its nearest elements."""
+        found: list[str] = []
+        for distance in range(_AROUND + 1):
+            if element is None:
+                break
+            found += [word for word, reach in self._signs_of(element) if reach[0] <= distance < reach[1]]
+            element = element.getparent()
+        return list(dict.fromkeys(found))
+
+    def _signs_of(self, element: Any) -> list[tuple[str, tuple[int, int]]]:
+        """Return what an element is to the lines under it, each with the distances at which it counts."""
+        if element not in self._signs:
+            tag, names = element.tag, f"{element.get('class') or ''} {element.get('id') or ''}"
+            signs = [(word, (0, _AROUND + 1)) for word, tags in _TAGS.items() if tag in tags]
+            if len(names) > 1:
+                if _NAMED_BOX.search(names):
+                    signs += [("named box", (0, _NEAR)), ("in named box", (_NEAR, _AROUND + 1))]
+                if _NAMED_LEDE.search(names):
+                    signs.append(("lede", (0, _NEAR + 1)))
+            self._signs[element] = signs
+        return self._signs[element]

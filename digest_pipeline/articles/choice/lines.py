@@ -1,0 +1,101 @@
+"""The lines of a page that are its article: each judged by its features, as a logistic model weighs them.
+
+The weights are fitted by `bench/fit_choice.py` on pages with gold-standard text.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from digest_pipeline.articles.blocks import Block, Run, read_blocks
+from digest_pipeline.articles.choice.alignment import found, key, share_found
+from digest_pipeline.articles.choice.candidates import from_readability, from_trafilatura
+from digest_pipeline.articles.choice.features import Evidence, Features, features_of
+from digest_pipeline.articles.choice.weights import WEIGHTS
+from digest_pipeline.articles.metadata import Metadata
+
+# Less of trafilatura's text than this in what the page shows: the article is hidden until a script shows it.
+_HIDDEN_SHARE = 0.2
+# Less than this in all of the page's lines: the text stands where no line is read (a script, an attribute).
+_ELSEWHERE_SHARE = 0.5
+# So few characters are not worth a second look.
+_FEW = 100
+_LITTLE = 120
+_MUCH_MORE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The lines of a page, and which of them are the article.
+
+    `method` is `lines` where the page's lines were judged, `hidden_lines` where the article is hidden until a script
+    shows it, and `trafilatura` where its text is taken as it is because the page's lines don't hold it.
+    """
+
+    method: str
+    blocks: list[Block]
+    kept: list[bool]
+
+    @property
+    def lines(self) -> list[tuple[Block, bool]]:
+        """Each line with whether it is kept."""
+        return list(zip(self.blocks, self.kept, strict=True))
+
+    @property
+    def article(self) -> list[Block]:
+        """The lines that are kept."""
+        return [block for block, keep in self.lines if keep]
+
+    @property
+    def letters(self) -> int:
+        """How long the article is, counted in characters."""
+        return sum(len(block.text) for block in self.article)
+
+
+def choose(tree: Any, metadata: Metadata) -> Choice:
+    """Return the lines of the parsed page `tree` and which of them are its article; the tree is only read.
+
+    Where that is hardly anything, what was cut as a box may have been the article: it is, if trafilatura finds much
+    more in the page as it stands.
+    """
+    choice = _judged_choice(*judged(tree, metadata))
+    if choice.letters >= _LITTLE:
+        return choice
+    whole = _judged_choice(*judged(tree, metadata, prepared=False))
+    return whole if whole.letters > max(_LITTLE, _MUCH_MORE * choice.letters) else choice
+
+
+def judged(tree: Any, metadata: Metadata, *, prepared: bool = True) -> tuple[Choice, list[Features]]:
+    """Return the lines of a page with what trafilatura keeps of them, and the features they are judged by."""
+    choice, keys = _located(tree, from_trafilatura(tree, prepared=prepared))
+    evidence = Evidence(
+        trafilatura=choice.kept,
+        readability=found(keys, from_readability(tree)),
+        title=key(metadata.title),
+        description=key(metadata.description),
+        article_body=metadata.article_body,
+    )
+    return choice, features_of(choice.blocks, keys, evidence)
+
+
+def _judged_choice(choice: Choice, features: list[Features]) -> Choice:
+    """Return the choice with each line kept or not by its features; where none is, what trafilatura keeps, if much."""
+    if choice.method == "trafilatura":
+        return choice
+    kept = [_score(line) > 0 for line in features]
+    return Choice(choice.method, choice.blocks, kept) if any(kept) or choice.letters < _LITTLE else choice
+
+
+def _located(tree: Any, text: str) -> tuple[Choice, list[str]]:
+    """Return the lines of the page with those marked that hold trafilatura's `text`, and the lines' keys."""
+    for method, hidden, enough in (("lines", False, _HIDDEN_SHARE), ("hidden_lines", True, _ELSEWHERE_SHARE)):
+        blocks = read_blocks(tree, hidden=hidden)
+        keys = [key(block.text) for block in blocks]
+        marks = found(keys, text)
+        if len(text) <= _FEW or share_found(keys, marks, text) >= enough:
+            return Choice(method, blocks, marks), keys
+    blocks = [Block("paragraph", 0, 0, (Run(line),), None) for line in text.splitlines() if line.strip()]
+    return Choice("trafilatura", blocks, [True] * len(blocks)), [key(block.text) for block in blocks]
+
+
+def _score(features: Features) -> float:
+    return sum(WEIGHTS.get(name, 0.0) * value for name, value in features.items())

@@ -1,0 +1,93 @@
+"""Which lines of a page are its article."""
+
+from typing import Any
+
+import pytest
+from trafilatura import load_html
+
+from digest_pipeline.articles.blocks import blocks_of_html
+from digest_pipeline.articles.choice.alignment import key
+from digest_pipeline.articles.choice.features import Evidence, features_of
+from digest_pipeline.articles.choice.lines import Choice, choose
+from digest_pipeline.articles.choice.weights import WEIGHTS
+from digest_pipeline.articles.metadata import metadata_of
+from tests.articles.conftest import CHINESE, PARAGRAPHS, page_html
+
+URL = "https://news.example.org/2026/small-model"
+MENU = (
+    "<nav><ul><li><a href=/>Home</a></li><li><a href=/ships>Ships</a></li><li><a href=/tides>Tides</a></li></ul></nav>"
+)
+RELATED = (
+    "<div class=related><h3>More from the harbour</h3><ul><li><a href=/1>A ferry is late again</a></li>"
+    "<li><a href=/2>The lighthouse gets a new lamp</a></li></ul></div>"
+)
+
+
+def choice_of(html: str) -> Choice:
+    tree = load_html(html)
+    return choose(tree, metadata_of(tree, URL))
+
+
+def kept(choice: Choice) -> list[str]:
+    return [block.text.strip() for block in choice.article]
+
+
+def body(paragraphs: tuple[str, ...] = PARAGRAPHS) -> str:
+    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+
+
+@pytest.mark.parametrize("paragraphs", [PARAGRAPHS, CHINESE])
+def test_paragraphs_are_kept_and_menus_and_other_stories_are_cut(paragraphs: tuple[str, ...]) -> None:
+    choice = choice_of(
+        page_html(f"{MENU}<main><article><h1>A small model</h1>{body(paragraphs)}</article></main>{RELATED}")
+    )
+    assert choice.method == "lines"
+    assert kept(choice)[-len(paragraphs) :] == list(paragraphs)
+    assert not {"Home", "Ships", "A ferry is late again"} & set(kept(choice))
+    assert {"Home", "A ferry is late again"} <= {block.text.strip() for block in choice.blocks}
+
+
+def test_what_the_page_calls_its_summary_is_kept_with_the_text() -> None:
+    lede = "A laboratory in Brightwater gives away a language model that runs on a single card, says the mayor."
+    head = f'<meta property="og:description" content="{lede}">'
+    html = page_html(
+        f"{MENU}<div class=top><h1>A small model</h1><p class=lead>{lede}</p></div><article>{body()}</article>", head
+    )
+    assert kept(choice_of(html))[-4:] == [lede, *PARAGRAPHS]
+
+
+def test_an_article_that_is_hidden_until_a_script_shows_it_is_read() -> None:
+    html = page_html(f"{MENU}<div style='display: none'><article>{body()}</article></div>")
+    choice = choice_of(html)
+    assert choice.method == "hidden_lines"
+    assert kept(choice)[-3:] == list(PARAGRAPHS)
+
+
+def test_a_page_whose_article_is_named_like_a_box_is_not_left_empty() -> None:
+    html = page_html(f"{MENU}<div class='sidebar'><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p></div>")
+    assert PARAGRAPHS[0] in kept(choice_of(html))
+
+
+def test_a_page_without_text_has_no_article() -> None:
+    assert kept(choice_of(page_html(MENU))) == []
+
+
+def test_every_feature_has_a_weight_and_every_weight_a_feature() -> None:
+    box = f"<div class='lead box related'><h2>A small model</h2><ul><li>{PARAGRAPHS[0]}</li></ul></div>"
+    blocks = blocks_of_html(f"{box}{body()}<p>Share:</p>")
+    keys = [key(block.text) for block in blocks]
+    marks = [True] * len(blocks)
+    evidence = Evidence(marks, marks, key("A small model"), key(PARAGRAPHS[0]), PARAGRAPHS[1])
+    seen: set[str] = set().union(*features_of(blocks, keys, evidence))
+    assert {"bias", "kept", "kept and read", "title", "description", "in article body", "lede"} <= seen
+    assert "bias" in WEIGHTS
+    assert max(abs(weight) for weight in WEIGHTS.values()) < 10
+
+
+def test_a_line_that_nobody_keeps_and_that_stands_far_from_the_article_is_not_asked_about() -> None:
+    blocks = blocks_of_html("".join(f"<p>Line number {number} of the page</p>" for number in range(20)))
+    keys = [key(block.text) for block in blocks]
+    marks = [index == 0 for index in range(20)]
+    features: list[dict[str, Any]] = list(features_of(blocks, keys, Evidence(marks, marks, "", "", "")))
+    assert features[4]
+    assert not any(features[5:])
