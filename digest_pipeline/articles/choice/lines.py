@@ -19,6 +19,9 @@ _HIDDEN_SHARE = 0.2
 _ELSEWHERE_SHARE = 0.5
 # So few characters are not worth a second look.
 _FEW = 100
+# A line of so many letters, less than a third of them linked, is prose.
+_PROSE = 60
+_MUCH, _NEARLY_ALL = 500, 0.8
 _LITTLE = 120
 _MUCH_MORE = 2
 
@@ -67,14 +70,25 @@ def choose(tree: Any, metadata: Metadata) -> Choice:
 def judged(tree: Any, metadata: Metadata, *, prepared: bool = True) -> tuple[Choice, list[Features]]:
     """Return the lines of a page with what trafilatura keeps of them, and the features they are judged by."""
     choice, keys = _located(tree, from_trafilatura(tree, prepared=prepared))
+    sure = _is_nearly_all(choice, keys)
     evidence = Evidence(
         trafilatura=choice.kept,
-        readability=found(keys, from_readability(tree)),
+        readability=choice.kept if sure else found(keys, from_readability(tree)),
         title=key(metadata.title),
         description=key(metadata.description),
         article_body=metadata.article_body,
     )
     return choice, features_of(choice.blocks, keys, evidence)
+
+
+def _is_nearly_all(choice: Choice, keys: list[str]) -> bool:
+    """Say whether the kept lines hold most of the page's prose: then a second opinion has nothing to add."""
+    prose = kept = 0
+    for (block, keep), line in zip(choice.lines, keys, strict=True):
+        if len(line) > _PROSE and sum(len(run.text) for run in block.runs if run.href) * 3 < len(block.text):
+            prose += len(line)
+            kept += len(line) * keep
+    return kept > _MUCH and kept >= _NEARLY_ALL * prose
 
 
 def _judged_choice(choice: Choice, features: list[Features]) -> Choice:

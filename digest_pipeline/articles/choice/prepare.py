@@ -70,12 +70,14 @@ def _is_prose(box: Any) -> bool:
 
 
 def _drop_teasers(tree: Any) -> None:
+    seen: set[Any] = set()
     for link in list(tree.iter("a")):
         block = link.getparent()
         while block is not None and block.tag not in _TEASER_TAGS:
             block = block.getparent()
-        if block is None or block.getparent() is None:
+        if block is None or block.getparent() is None or block in seen:
             continue
+        seen.add(block)
         words = block.text_content()
         if len(words) > _TEASER_CHARACTERS or not _TEASER.match(words):
             continue
