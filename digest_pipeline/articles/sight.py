@@ -17,10 +17,11 @@ _ROLES = {"list": "ul", "listitem": "li", "heading": "h2"}
 _LEVEL = re.compile("[1-6]")
 _TEX_IMAGE = re.compile("math|latex|tex", re.IGNORECASE)
 
-# Cells with such content lay out a page; data stands in cells as bare text, or in one paragraph.
+# Cells with such content lay out a page; data stands in cells as bare text, or in one paragraph, and is short.
 _LAYOUT_CELLS = XPath(
     "descendant::td[table | h1 | h2 | h3 | article | section | center | pre | form | blockquote or count(p | div) > 1"
-    " or div[div | p | table | ul | ol | h1 | h2 | h3 | h4 | section | article] or ul/li[p | div] or count(br) > 3]"
+    " or div[div | p | table | ul | ol | h1 | h2 | h3 | h4 | section | article] or ul/li[p | div] or count(br) > 3"
+    " or (p and br) or p[string-length(.) > 150]]"
 )
 _ROWS_OF_CELLS = XPath("descendant::tr[(td | th)[2]]")
 

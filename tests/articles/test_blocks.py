@@ -267,3 +267,18 @@ def test_nothing_gives_no_blocks() -> None:
 
 def test_a_block_joins_its_runs() -> None:
     assert Block("paragraph", 0, 0, (Run("a"), Run("b", bold=True)), None).text == "ab"
+
+
+def test_a_table_with_an_article_in_a_cell_lays_out_a_page() -> None:
+    article = "The laboratory in Brightwater released a small language model on Monday. " * 3
+    more = "<td><b>More</b><ul><li>Ferry</li></ul></td>"
+    rows = f"<tr><td><b>A small model</b><br>2026-05-01<br><p>{article}</p></td>{more}</tr>"
+    blocks = blocks_of_html(f"<table width=960><tr><td colspan=2><a href=/>Home</a></td></tr>{rows}</table>")
+    assert [block.text.strip() for block in blocks] == [
+        "Home",
+        "A small model",
+        "2026-05-01",
+        article.strip(),
+        "More",
+        "Ferry",
+    ]
