@@ -3,7 +3,6 @@
 This is the one module that does something when it is imported. Nothing else may import it.
 """
 
-import gc
 import logging
 
 import feedparser  # noqa: F401  loaded for the workers
@@ -21,7 +20,3 @@ for name in (trafilatura.__name__, "htmldate"):
     logging.getLogger(name).setLevel(logging.CRITICAL)
 
 language_of("The model of the language detector is loaded with its first text.")
-
-# What is loaded stays: the collector need not look through it again and again in each worker (4 % of the time).
-gc.freeze()
-gc.set_threshold(50_000, 20, 20)
