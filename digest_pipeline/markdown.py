@@ -19,7 +19,7 @@ _SPECIAL = re.compile(
     r"""
       (?P<plain> \[ (?:[^\W_]|[ /+·、，-]){2,} \] (?![(\[:]) )   # "[OpenAI/Harvard]" is no link without a target
     | [\\`*\[\]|$~]                       # active anywhere, extensions included
-    | (?<!\w)_ | _(?!\w)                  # emphasis; inside a word an underscore is a letter
+    | (?<![^\W_])_ | _(?![^\W_])          # emphasis; between letters an underscore is one
     | (?<!\S)[#]                          # heading, and the closing run of one
     | \A[-+=>]                            # block starts
     | (?<=\{)[{%]                         # template tags of site generators

@@ -109,3 +109,7 @@ def test_invisible_characters_are_gone_and_emoji_stay_whole() -> None:
 )
 def test_the_text_of_a_link_is_never_its_address(title: str, url: str, shown: str) -> None:
     assert link_text(title, url, "原文") == shown
+
+
+def test_underscores_beside_one_another_open_no_emphasis() -> None:
+    assert escape("__0__ and __init__, but snake_case") == r"\_\_0\_\_ and \_\_init\_\_, but snake_case"

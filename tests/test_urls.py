@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest_pipeline.articles.links import written
+from digest_pipeline.articles.links import written_spans
 from digest_pipeline.urls import arxiv_id, canonical, is_web_address, status_id, trimmed
 
 HOSTILE = Path(__file__).resolve().parents[2] / "shared/data/hostile"
@@ -463,7 +463,7 @@ def test_what_belongs_to_an_address_stays(address: str) -> None:
 
 def test_an_address_written_in_a_text_is_not_cut_within_a_word() -> None:
     text = "详见https://example.org/a，以及 https://example.org/naïve-x 和https://example.org/b项目"
-    assert [url for url, _ in written(text)] == [
+    assert [text[start:end] for start, end in written_spans(text)] == [
         "https://example.org/a",
         "https://example.org/naïve-x",
         "https://example.org/b",

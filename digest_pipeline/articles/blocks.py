@@ -60,6 +60,8 @@ _CHANGING = frozenset({*_HEADINGS, *_LISTS, *_FLAGS, "a", "blockquote", "q", "ta
 
 # White space that is more than one blank.
 _SPACE = re.compile(r"[^\S ]\s*| \s+")
+# The parser stops at them; escapes of JSON can name halves of surrogates.
+_UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _MARKUP = re.compile(r"<[a-zA-Z!/][^>]*>|&(#\w+|\w+);")
 _LONGEST_NUMBER = 6
@@ -117,7 +119,7 @@ def parse(html: str) -> Any | None:
     parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         # The declaration of a whole XHTML document would forbid parsing a decoded string.
-        return lxml.html.document_fromstring(_DECLARATION.sub("", html.replace("\0", "")), parser=parser)
+        return lxml.html.document_fromstring(_DECLARATION.sub("", _UNREADABLE.sub("", html)), parser=parser)
     except ParserError:
         return None
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from digest_pipeline.articles.text import one_line
 from digest_pipeline.model import Link, ResourceKind
 from digest_pipeline.urls import canonical, host_of, same_site, trimmed
 
@@ -264,26 +263,9 @@ def kept(candidates: Iterable[Candidate]) -> tuple[Link, ...]:
     return tuple([Link(one.target, one.anchor or one.target, kind_of(one.target), one.offset) for one in in_order])
 
 
-def outbound(candidates: Iterable[tuple[str, str]], page_url: str, base: str = "") -> tuple[Link, ...]:
-    """Return the links of `candidates` (address, anchor), in order, each target once, the page itself left out.
-
-    Addresses are canonical; relative ones are resolved against the page's `base` element, itself relative to
-    `page_url`.
-    """
-    destinations = Destinations(page_url, base)
-    targets = ((destinations.of(address), anchor) for address, anchor in candidates)
-    return kept(Candidate(target, one_line(anchor)) for target, anchor in targets if target and not _is_button(target))
-
-
 def is_pointer(line: str, own_characters: int) -> bool:
     """Say whether a line only sends the reader on ("Read more: …"); `own_characters` of it are not linked."""
     return own_characters <= _POINTER_OWN_CHARACTERS and bool(_POINTER.match(line))
-
-
-def written(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the addresses written out in `text`, each as its own anchor."""
-    for start, end in written_spans(text):
-        yield text[start:end], text[start:end]
 
 
 def written_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -18,7 +18,6 @@ from digest_pipeline.webtext import clean, printable_address
 _PAIRS = dict(zip("“‘\"'(（「『《【[〈", "”’\"')）」』》】]〉", strict=True))
 # At the start of a line "[`]: x`](y)" is the definition of a link: brackets within code count there.
 _BRACKET = re.compile(r"[\[\]]")
-_UNDERSCORE = re.compile(r"(?<=_)_|(?<!\\)_(?=\\?_)")
 _BACKTICKS = re.compile("`+")
 
 
@@ -266,15 +265,10 @@ def _joined(atoms: list[_Atom]) -> str:
                 # An exclamation mark would make the link an image.
                 if atom.source.startswith("[") and pieces and pieces[-1].endswith("!"):
                     pieces[-1] = f"{pieces[-1][:-1]}\\!"
-                pieces.append(atom.source or f"{atom.mark}{_escaped(atom.text)}{atom.mark}")
+                pieces.append(atom.source or f"{atom.mark}{escape(atom.text)}{atom.mark}")
     return "".join(pieces)
 
 
-def _escaped(text: str) -> str:
-    """Return `text` escaped, underscores beside another one too: the second of `__init__` could open emphasis."""
-    return _UNDERSCORE.sub(r"\_", escape(text))
-
-
 def _plain(text: str) -> str:
-    body = _escaped(text)
+    body = escape(text)
     return f"{' ' * text[:1].isspace()}{body}{' ' * text[-1:].isspace()}" if body else " " * bool(text)

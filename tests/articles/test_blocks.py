@@ -282,3 +282,7 @@ def test_a_table_with_an_article_in_a_cell_lays_out_a_page() -> None:
         "More",
         "Ferry",
     ]
+
+
+def test_half_of_a_surrogate_pair_costs_only_itself() -> None:
+    assert [block.text for block in blocks_of_html("<p>a\ud800b</p><p>c\x00d</p>")] == ["ab", "cd"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest_pipeline.articles.links import Candidate, Destinations, is_pointer, kept, kind_of, outbound, written
+from digest_pipeline.articles.links import Candidate, Destinations, is_pointer, kept, kind_of, written_spans
 from digest_pipeline.model import Link, ResourceKind
 
 PAGE = "https://news.example.org/2026/small-model"
@@ -155,8 +155,10 @@ def test_the_first_is_kept_where_none_names_its_target() -> None:
     assert [link.anchor for link in kept([Candidate(target, "here", 1), Candidate(target, "[2]", 9)])] == ["here"]
 
 
-def test_outbound_resolves_against_the_base_and_leaves_the_page_itself_out() -> None:
-    found = outbound([("first", " a \n report"), (PAGE, "this"), ("first", "again")], PAGE, "/2025/")
+def test_addresses_are_resolved_against_the_base_and_the_page_itself_is_left_out() -> None:
+    destinations = Destinations(PAGE, "/2025/")
+    named = [("first", "a report"), (PAGE, "this"), ("first", "again")]
+    found = kept(Candidate(target, words) for address, words in named if (target := destinations.of(address)))
 
     assert found == (Link("https://news.example.org/2025/first", "a report", "site"),)
 
@@ -164,7 +166,7 @@ def test_outbound_resolves_against_the_base_and_leaves_the_page_itself_out() -> 
 def test_addresses_written_out_in_the_text_are_found_where_they_end() -> None:
     text = "代码：https://github.com/a/b。See (https://example.org/x_(y)), http://a.example/?a=1&amp;b=2"
 
-    assert [address for address, _ in written(text)] == [
+    assert [text[start:end] for start, end in written_spans(text)] == [
         "https://github.com/a/b",
         "https://example.org/x_(y)",
         "http://a.example/?a=1&amp;b=2",

@@ -18,15 +18,15 @@ from digest_pipeline.articles.metadata.addresses import (
     sites_in_titles,
 )
 from digest_pipeline.articles.metadata.jsonld import described
-from digest_pipeline.articles.metadata.moments import DateCandidate, moments_of
+from digest_pipeline.articles.metadata.moments import NamedDate, moments_of
 from digest_pipeline.articles.metadata.page import PageHead, read_head, text_of
 from digest_pipeline.articles.metadata.people import authors_of
 from digest_pipeline.articles.metadata.titles import best_title, names_of_host, title_wordings
 from digest_pipeline.articles.metadata.wording import folded, plain
 
 __all__ = [
-    "DateCandidate",
     "Metadata",
+    "NamedDate",
     "metadata_of",
 ]
 
@@ -52,7 +52,7 @@ class Metadata:
     published: date | datetime | None
     published_day: date | None
     modified: date | datetime | None
-    dates: tuple[DateCandidate, ...]
+    dates: tuple[NamedDate, ...]
     declared_language: str
     description: str
     article_body: str

@@ -24,7 +24,7 @@ Source = Literal["json-ld", "meta", "microdata", "url", "time", "text", "htmldat
 
 
 @dataclass(frozen=True, slots=True)
-class DateCandidate:
+class NamedDate:
     """One date that a page names for its article.
 
     `value` is a moment in UTC, or a date where the page names no zone; `day` is the day as the page itself writes it,
@@ -44,7 +44,7 @@ class Moments:
     published: date | datetime | None
     published_day: date | None
     modified: date | datetime | None
-    candidates: tuple[DateCandidate, ...]
+    candidates: tuple[NamedDate, ...]
 
 
 _PUBLISHED = (
@@ -101,7 +101,7 @@ _SMALL_ENOUGH = XPath("string-length(/) < 600000 and count(//*) < 20000")
 
 @dataclass(frozen=True, slots=True)
 class _Vote:
-    candidate: DateCandidate
+    candidate: NamedDate
     weight: float
     is_universal: bool = False
 
@@ -146,7 +146,7 @@ def _votes(role: Role, source: Source, texts: Iterable[str], language: str, weig
 
 
 def _vote(role: Role, source: Source, read: Reading, weight: float) -> _Vote:
-    return _Vote(DateCandidate(role, source, read.value, read.day), weight, read.is_universal)
+    return _Vote(NamedDate(role, source, read.value, read.day), weight, read.is_universal)
 
 
 def _microdata(head: PageHead, name: str) -> Iterator[str]:
@@ -177,10 +177,10 @@ def _from_path(url: str) -> Iterator[_Vote]:
             # Eight digits in a row may be any number.
             weight = _WEIGHTS["url"] if match[2] else _CREATED_WEIGHT
             day = date(int(match[1]), int(match[3]), int(match[4]))
-            yield _Vote(DateCandidate("published", "url", day, day), weight)
+            yield _Vote(NamedDate("published", "url", day, day), weight)
         elif match := _IN_PATH_REVERSED.search(path):
             day = date(int(match[3]), int(match[2]), int(match[1]))
-            yield _Vote(DateCandidate("published", "url", day, day), _CREATED_WEIGHT)
+            yield _Vote(NamedDate("published", "url", day, day), _CREATED_WEIGHT)
 
 
 def _from_htmldate(head: PageHead) -> Iterator[_Vote]:
@@ -194,7 +194,7 @@ def _from_htmldate(head: PageHead) -> Iterator[_Vote]:
     )
     if found:
         day = date.fromisoformat(found)
-        yield _Vote(DateCandidate("published", "htmldate", day, day), _WEIGHTS["htmldate"])
+        yield _Vote(NamedDate("published", "htmldate", day, day), _WEIGHTS["htmldate"])
 
 
 def _first_editions(votes: Iterable[_Vote]) -> list[_Vote]:
@@ -236,6 +236,6 @@ def _may_fall_on(vote: _Vote, day: date) -> bool:
     return midnight - _FURTHEST_EAST <= value < midnight + timedelta(days=1) + _FURTHEST_WEST
 
 
-def _last_change(candidates: Iterable[DateCandidate], published: date | None) -> date | datetime | None:
+def _last_change(candidates: Iterable[NamedDate], published: date | None) -> date | datetime | None:
     """Return the first of `candidates` that does not lie before the publication."""
     return next((entry.value for entry in candidates if published is None or entry.day >= published), None)
