@@ -14,9 +14,11 @@ class Markdown(str):
     __slots__ = ()
 
 
-# One alternative a reason; a match gets a backslash before it, except a plain bracket group.
+# One alternative a reason; a match gets a backslash before it, except a plain bracket group. No other character than
+# those looked for first begins a match: to know it saves trying every alternative at every letter.
 _SPECIAL = re.compile(
     r"""
+      (?=[\\`*\[\]|$~_#+=>{%:.@-]) (?:
       (?P<plain> \[ (?:[^\W_]|[ /+·、，-]){2,} \] (?![(\[:]) )   # "[OpenAI/Harvard]" is no link without a target
     | [\\`*\[\]|$~]                       # active anywhere, extensions included
     | (?<![^\W_])_ | _(?![^\W_])          # emphasis; between letters an underscore is one
@@ -25,6 +27,7 @@ _SPECIAL = re.compile(
     | (?<=\{)[{%]                         # template tags of site generators
     | (?: (?<=http) | (?<=https) | (?<=ftp) ):(?=//)                # addresses, which some renderers link
     | (?<=www)\. | (?<=\w)@(?=\w)         # the same
+    )
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-import lxml.html  # type: ignore[import-untyped]
-from lxml.etree import ParserError, iterwalk  # type: ignore[import-untyped]
+from lxml.etree import iterwalk  # type: ignore[import-untyped]
 
 from digest_pipeline.articles.sight import Sight, is_hidden, is_note, role_tag, sight_of
+from digest_pipeline.articles.text import single_blanks
+from digest_pipeline.articles.tree import parse
 
 BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "row", "caption"]
 
@@ -58,11 +59,6 @@ _FLAGS: dict[str, dict[str, Any]] = {
 }
 _CHANGING = frozenset({*_HEADINGS, *_LISTS, *_FLAGS, "a", "blockquote", "q", "table"})
 
-# White space that is more than one blank.
-_SPACE = re.compile(r"[^\S ]\s*| \s+")
-# The parser stops at them; escapes of JSON can name halves of surrogates.
-_UNREADABLE = re.compile("[\x00\ud800-\udfff]")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _MARKUP = re.compile(r"<[a-zA-Z!/][^>]*>|&(#\w+|\w+);")
 _LONGEST_NUMBER = 6
 # Paid links, and those to the page's own shelf, keeper and neighbours, are no references of the text.
@@ -108,20 +104,6 @@ def blocks_of_html(html: str) -> list[Block]:
         return [Block("paragraph", 0, 0, (Run(line),), None) for line in html.splitlines() if line.strip()]
     root = parse(html)
     return [] if root is None else read_blocks(root)
-
-
-def parse(html: str) -> Any | None:
-    """Return the lxml tree of an HTML document or fragment, or None when it holds no element and no text.
-
-    What is nested more than some 2,000 elements deep is not in the tree.
-    """
-    # Without `huge_tree` nothing behind the 255th level is read, which pages with unclosed elements reach.
-    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
-    try:
-        # The declaration of a whole XHTML document would forbid parsing a decoded string.
-        return lxml.html.document_fromstring(_DECLARATION.sub("", _UNREADABLE.sub("", html)), parser=parser)
-    except ParserError:
-        return None
 
 
 def read_blocks(root: Any, *, hidden: bool = False) -> list[Block]:
@@ -227,7 +209,7 @@ class _Reader:
     def write(self, text: str | None) -> None:
         """Add text to the line; white space opens none."""
         if text and (self._runs or self._place.preformatted or not text.isspace()):
-            self._append(text if self._place.preformatted else _with_single_blanks(text))
+            self._append(text if self._place.preformatted else single_blanks(text))
 
     def close(self) -> None:
         """End the block that is being written, if anything is in it."""
@@ -328,8 +310,3 @@ def _address(link: Any) -> str:
 def _is_quoted(quotation: Any) -> bool:
     """Say whether a quotation has marks of its own, beside those that a browser sets around it."""
     return (quotation.text or "").lstrip().startswith(_QUOTES)
-
-
-def _with_single_blanks(text: str) -> str:
-    # Most text has none to replace, which is known sooner than a pattern finds it.
-    return text if text.isprintable() and "  " not in text else _SPACE.sub(" ", text)

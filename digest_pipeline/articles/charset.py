@@ -34,7 +34,15 @@ def decode(body: bytes, content_type: str) -> str:
     encoding, text = html_to_unicode(content_type or None, body, auto_detect_fun=_detect)
     if read_bom(body)[0] is None:
         text = _second_look(body, encoding, text)
-    return _UNSTORABLE.sub("", text)
+    return _storable(text)
+
+
+def _storable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _UNSTORABLE.sub("", text)
+    return text.replace("\x00", "")
 
 
 def _second_look(body: bytes, encoding: str, text: str) -> str:
@@ -66,10 +74,11 @@ def _is_utf8(body: bytes, encoding: str) -> bool:
 
 def _suspicion(text: str, encoding: str) -> float:
     """Return the share of the non-ASCII characters that speak against `encoding`."""
-    foreign = len(_NON_ASCII.findall(text))
-    if not foreign:
-        return 0.0
     replaced = text.count("\ufffd")
+    # Only what stands here can be suspicious; most pages are clean UTF-8, and to count their characters takes long.
+    if text.isascii() or not (replaced or encoding in _SINGLE_BYTE_WESTERN):
+        return 0.0
+    foreign = len(_NON_ASCII.findall(text))
     if encoding in _SINGLE_BYTE_WESTERN:
         misread = sum(len(run) for run in _MISREAD.findall(text))
         if misread * 2 > foreign:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from digest_pipeline.articles.barriers import LONGEST_WALL, barrier_of
-from digest_pipeline.articles.blocks import Block, parse, read_blocks
+from digest_pipeline.articles.blocks import Block, read_blocks
 from digest_pipeline.articles.charset import decode
 from digest_pipeline.articles.choice.lines import Choice, choose
 from digest_pipeline.articles.language import language_of
@@ -18,6 +18,7 @@ from digest_pipeline.articles.metadata import Metadata, metadata_of
 from digest_pipeline.articles.page import Explanation, Extracted, Failure, Page, Reading, Reason
 from digest_pipeline.articles.render import Rendered, render
 from digest_pipeline.articles.text import normalise, one_line
+from digest_pipeline.articles.tree import parse
 from digest_pipeline.model import DateCandidate
 
 _GONE = frozenset({404, 410})
@@ -92,11 +93,7 @@ def _tree_of(page: Page) -> Any:
         return Failure("empty", "the answer has no content")
     if _FEED.match(html) or not _ELEMENT.search(html):
         return Failure("not_html", "the content is no HTML document")
-    from trafilatura import load_html  # noqa: PLC0415  0.45 s, only the workers pay it
-
-    tree = load_html(html)
-    if tree is None:  # trafilatura's own test wants more than one element under the root
-        tree = parse(html)
+    tree = parse(html)
     return Failure("not_html", "the content can't be parsed as HTML") if tree is None else tree
 
 

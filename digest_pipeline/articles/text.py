@@ -22,8 +22,8 @@ _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
-_BLANKS = re.compile(r"[^\S\n]+")
-_SPACE = re.compile(r"\s+")
+# White space that is more than one blank.
+_SPACE = re.compile(r"[^\S ]\s*| \s+")
 
 _MOST_READINGS = 4
 
@@ -76,7 +76,14 @@ def one_line(text: str) -> str:
 
 def visible(text: str) -> str:
     r"""Return `text` with `\n` for every line end and without characters that nobody sees: the first two steps."""
-    return _DROPPED.sub("", _LINE_ENDS.sub("\n", text))
+    # All of these characters are what Python calls not printable, which is known sooner than a pattern finds them.
+    return text if text.isprintable() else _DROPPED.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def single_blanks(text: str) -> str:
+    """Return `text` with one blank for each run of white space."""
+    # Most text has none to replace, which is known sooner than a pattern finds it.
+    return text if text.isprintable() and "  " not in text else _SPACE.sub(" ", text)
 
 
 def pieces_of_line(pieces: Sequence[str]) -> list[str] | None:
@@ -91,7 +98,7 @@ def pieces_of_line(pieces: Sequence[str]) -> list[str] | None:
     result: list[str] = []
     blank = True
     for piece in pieces:
-        folded = _SPACE.sub(" ", unicodedata.normalize("NFC", readable(_SPACE.sub(" ", visible(piece)))))
+        folded = single_blanks(unicodedata.normalize("NFC", readable(single_blanks(visible(piece)))))
         folded = folded.lstrip() if blank else folded
         blank = folded.endswith(" ") if folded else blank
         result.append(folded)
@@ -126,5 +133,5 @@ def squeezed(text: str) -> str:
 
 def _folded(text: str) -> str:
     lines = unicodedata.normalize("NFC", visible(text)).split("\n")
-    stripped = (_BLANKS.sub(" ", line).strip() for line in lines)
-    return "\n".join(line for line in stripped if line)
+    stripped = [single_blanks(line).strip() for line in lines]
+    return "\n".join([line for line in stripped if line])

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log1p
 from typing import Any
 
@@ -194,12 +195,16 @@ class _Page:
     def _signs_of(self, element: Any) -> list[tuple[str, tuple[int, int]]]:
         """Return what an element is to the lines under it, each with the distances at which it counts."""
         if element not in self._signs:
-            tag, names = element.tag, f"{element.get('class') or ''} {element.get('id') or ''}"
-            signs = [(word, (0, _AROUND + 1)) for word, tags in _TAGS.items() if tag in tags]
-            if len(names) > 1:
-                if _NAMED_BOX.search(names):
-                    signs += [("named box", (0, _NEAR)), ("in named box", (_NEAR, _AROUND + 1))]
-                if _NAMED_LEDE.search(names):
-                    signs.append(("lede", (0, _NEAR + 1)))
-            self._signs[element] = signs
+            names = f"{element.get('class') or ''} {element.get('id') or ''}"
+            self._signs[element] = _signs(element.tag, names)
         return self._signs[element]
+
+
+@lru_cache(maxsize=4_096)  # the same names stand on many elements of a page, and on all pages of a site
+def _signs(tag: str, names: str) -> list[tuple[str, tuple[int, int]]]:
+    signs = [(word, (0, _AROUND + 1)) for word, tags in _TAGS.items() if tag in tags]
+    if _NAMED_BOX.search(names):
+        signs += [("named box", (0, _NEAR)), ("in named box", (_NEAR, _AROUND + 1))]
+    if _NAMED_LEDE.search(names):
+        signs.append(("lede", (0, _NEAR + 1)))
+    return signs

@@ -4,6 +4,7 @@ trafilatura's rescue of short articles reads the whole page again, boxes include
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 _BOXES = (
@@ -53,11 +54,16 @@ def _drop_boxes(tree: Any) -> None:
     named = (
         element
         for element in tree.iter(*_NAMED_TAGS)
-        if _NAMED_BOXES.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        if _names_a_box(f"{element.get('class') or ''} {element.get('id') or ''}")
     )
     for box in [*tree.xpath(_BOXES), *named]:
         if box.getparent() is not None and box.tag != "body" and not box.xpath(_HOLDS_ARTICLE) and not _is_prose(box):
             box.drop_tree()
+
+
+@lru_cache(maxsize=4_096)  # the same names stand on many elements of a page, and on all pages of a site
+def _names_a_box(names: str) -> bool:
+    return bool(_NAMED_BOXES.search(names))
 
 
 def _is_prose(box: Any) -> bool:
