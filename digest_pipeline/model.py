@@ -21,6 +21,7 @@ TextOrigin = Literal["page", "feed"]
 StoryKind = Literal["news", "paper", "release", "tool", "opinion", "advertisement"]
 Category = Literal["infrastructure", "models", "applications", "research", "industry", "policy"]
 ResourceKind = Literal["paper", "code", "model", "dataset", "demo", "video", "post", "site"]
+Standing = Literal["new", "update", "repeat"]
 Verdict = Literal["verbatim", "grounded", "failed"]
 Stars = Annotated[int, Field(ge=1, le=5)]
 
@@ -157,12 +158,46 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Bond:
+    """Why two articles of a story tell the same event: how probable that is, and what speaks for it and against it.
+
+    The reasons are sentences for people, the weightiest first.
+    """
+
+    article_id: str
+    other_id: str
+    probability: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A story's place in its thread.
+
+    `follows` is the story it continues, empty for the first of the thread. A *repeat* holds nothing that the thread had
+    not told before; the reasons say what is new, or what was told where.
+    """
+
+    thread_id: str
+    standing: Standing
+    follows: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """What happened: one or more articles about the same event on a day, the lead article first."""
+    """What happened: one or more articles about the same event on a day, the lead article first.
+
+    `primary` is the source that the articles go back to, when no feed carried it itself. `step` is None until the story
+    was compared with those of the days around it.
+    """
 
     id: str
     day: date
     articles: tuple[Article, ...] = field(default=())
+    bonds: tuple[Bond, ...] = ()
+    primary: Link | None = None
+    step: Step | None = None
 
     @property
     def lead(self) -> Article:
@@ -261,6 +296,16 @@ class Claim(Frozen):
     end: int
 
 
+class Revision(Frozen):
+    """What became of an article since its page was first recorded: which of its texts was read, and what is new in it.
+
+    `version` counts the texts from 1, the first; `change` is told against the one before.
+    """
+
+    version: int
+    change: str
+
+
 class SourceReference(Frozen):
     """One article of a story as the reader sees it; `date_origin` says whether its date is more than a first sight."""
 
@@ -270,6 +315,7 @@ class SourceReference(Frozen):
     title: str
     url: str
     published_local: datetime
+    revision: Revision | None = None
 
 
 class IssueItem(Frozen):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from digest_pipeline.articles.tex import readable
 
-TEXT_VERSION = 1
+TEXT_VERSION = 2
 
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 # Controls, surrogates, noncharacters, and formatting that nobody sees: soft hyphen, zero-width space, byte order mark,

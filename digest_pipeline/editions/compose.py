@@ -4,11 +4,12 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from digest_pipeline.dates import start_of
 from digest_pipeline.editions.spec import EditionSpec
-from digest_pipeline.model import Brief, Issue, IssueItem, SourceReference, Story
+from digest_pipeline.model import Brief, Issue, IssueItem, Revision, SourceReference, Story
 from digest_pipeline.urls import host_of
 from digest_pipeline.webtext import clean
 
@@ -29,6 +30,7 @@ def compose(  # noqa: PLR0913  an issue is made of these; a bundle for one calle
     timezone: str,
     counts: Mapping[str, int],
     notes: Sequence[str] = (),
+    revisions: Mapping[str, Revision] = MappingProxyType({}),
 ) -> Issue:
     """Return the issue of `day` with its best stories, `items` at most.
 
@@ -38,6 +40,7 @@ def compose(  # noqa: PLR0913  an issue is made of these; a bundle for one calle
     off-topic story fills a place only when nothing else does, and the order depends on nothing but the stories. No
     source leads more than a third of the items while other sources have stories on the subject.
 
+    `revisions` tells by article id what is new in a text that is not the first of its page.
     `counts` holds what the earlier stages counted (`entries`, `articles`); `stories`, `items` and `left_out` (stories
     not printed) are added here.
     """
@@ -54,7 +57,9 @@ def compose(  # noqa: PLR0913  an issue is made of these; a bundle for one calle
         timezone=timezone,
         window_start=start,
         window_end=end,
-        items=tuple(_item(number, candidate, start, zone) for number, candidate in enumerate(chosen, start=1)),
+        items=tuple(
+            _item(number, candidate, start, zone, revisions) for number, candidate in enumerate(chosen, start=1)
+        ),
         counts=dict(sorted({**counts, **own_counts}.items())),
         notes=tuple(notes),
     )
@@ -91,13 +96,16 @@ def _rank(candidate: Candidate) -> tuple[bool, int, float, int, datetime, str]:
     return (brief.relevance == 0, -brief.stars, -brief.relevance, -sources, story.lead.published_at, story.id)
 
 
-def _item(number: int, candidate: Candidate, window_start: datetime, zone: ZoneInfo) -> IssueItem:
+def _item(
+    number: int, candidate: Candidate, window_start: datetime, zone: ZoneInfo, revisions: Mapping[str, Revision]
+) -> IssueItem:
     story, brief = candidate
     late = story.lead.published_at < window_start
-    return IssueItem(number=number, story_id=story.id, brief=brief, sources=_sources(story, zone), late=late)
+    sources = _sources(story, zone, revisions)
+    return IssueItem(number=number, story_id=story.id, brief=brief, sources=sources, late=late)
 
 
-def _sources(story: Story, zone: ZoneInfo) -> tuple[SourceReference, ...]:
+def _sources(story: Story, zone: ZoneInfo, revisions: Mapping[str, Revision]) -> tuple[SourceReference, ...]:
     first_of = {article.url: article for article in reversed(story.articles)}
     in_order = sorted(first_of.values(), key=story.articles.index)
     return tuple(
@@ -108,6 +116,7 @@ def _sources(story: Story, zone: ZoneInfo) -> tuple[SourceReference, ...]:
             title=clean(article.title),
             url=article.url,
             published_local=article.published_at.astimezone(zone),
+            revision=revisions.get(article.id),
         )
         for article in in_order
     )

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
+from digest_pipeline.articles.versions import ArticleVersion
 from digest_pipeline.editions.compose import compose
 from digest_pipeline.editions.spec import EditionSpec
-from digest_pipeline.model import Drop, Issue
+from digest_pipeline.model import Drop, Issue, Revision
 from digest_pipeline.record import Record
 from digest_pipeline.settings import Settings
 from digest_pipeline.urls import host_of
@@ -28,7 +29,17 @@ def compose_day(edition: EditionSpec, day: date, record: Record, settings: Setti
         timezone=settings.timezone,
         counts={"entries": len(record.entries(day)), "articles": len(record.articles(day))},
         notes=notes,
+        revisions=_revisions(record.versions(day, day)),
     )
+
+
+def _revisions(versions: Iterable[ArticleVersion]) -> dict[str, Revision]:
+    """Return the last change of each article whose page was recorded with another text before."""
+    return {
+        version.article_id: Revision(version=version.number, change=version.change)
+        for version in versions
+        if version.change
+    }
 
 
 def _unread(edition: EditionSpec, language: str, drops: Iterable[Drop]) -> list[str]:

@@ -37,7 +37,8 @@ def render_markdown(issue: Issue) -> str:
 
 def render_json(issue: Issue) -> str:
     """Return the issue as JSON, evidence and all; `Issue.model_validate_json` reads it back."""
-    return issue.model_dump_json(indent=2) + "\n"
+    # Without what an issue does not have: one of before an article could have a revision keeps its bytes.
+    return issue.model_dump_json(indent=2, exclude_none=True) + "\n"
 
 
 def sections_of(edition: EditionSpec, brief: Brief, language: str) -> list[tuple[SectionSpec, str, tuple[Point, ...]]]:

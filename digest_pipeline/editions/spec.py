@@ -44,6 +44,7 @@ class Labels(_Part):
     colon: str
     late: str
     first_seen: str
+    revised: str
     unread: str
     untitled: str
     no_items: str

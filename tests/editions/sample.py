@@ -3,7 +3,7 @@
 Two good stories, a late one, an off-topic one, an advertisement, and one whose every string attacks the printed forms.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from digest_pipeline.model import (
     Issue,
     Point,
     Resource,
+    Revision,
     Rubric,
     RubricScore,
     Statement,
@@ -93,8 +94,10 @@ def sample_day() -> tuple[list[Story], list[Brief]]:
     return [story for story, _ in told], [written for _, written in told]
 
 
-def sample_issue(language: str = "zh", *, items: int = 15, keep: Sequence[str] | None = None) -> Issue:
-    """Return the day's issue; `keep` takes only the stories with these ids."""
+def sample_issue(
+    language: str = "zh", *, items: int = 15, keep: Sequence[str] | None = None, revisions: Mapping[str, Revision] = {}
+) -> Issue:
+    """Return the day's issue; `keep` takes only the stories with these ids, `revisions` are told by address."""
     stories, briefs = sample_day()
     return compose(
         load_edition("daily_briefing"),
@@ -106,6 +109,7 @@ def sample_issue(language: str = "zh", *, items: int = 15, keep: Sequence[str] |
         timezone="Asia/Shanghai",
         counts={"entries": 430, "articles": 402},
         notes=("2 个来源当天没有更新。",) if language == "zh" else ("Two sources were silent that day.",),
+        revisions={content_id(url): revision for url, revision in revisions.items()},
     )
 
 

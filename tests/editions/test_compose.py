@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from digest_pipeline.editions.compose import compose
 from digest_pipeline.editions.spec import load_edition
-from digest_pipeline.model import Brief, Issue, Story
+from digest_pipeline.model import Brief, Issue, Revision, Story
 from tests.editions.sample import DAY, article, brief, sample_day, sample_issue
 
 
@@ -119,6 +119,17 @@ def test_sources_are_one_a_url_with_the_lead_first_and_named_by_their_site() -> 
     (item,) = issue_of([story], [brief(story, "h")]).items
 
     assert [(source.name, source.title) for source in item.sources] == [("example.org", "A"), ("B News", "B")]
+
+
+def test_a_source_whose_article_was_changed_tells_its_version_and_what_changed() -> None:
+    revision = Revision(version=3, change="1 sentence added: “第二句。”")
+    changed = "https://lab.example.org/blog/ring-3(zh)"
+
+    issue = sample_issue(revisions={changed: revision, "https://example.org/not-in-the-issue": revision})
+
+    assert {source.url: source.revision for item in issue.items for source in item.sources if source.revision} == {
+        changed: revision
+    }
 
 
 def test_no_source_leads_more_than_a_third_while_others_have_something_to_tell() -> None:

@@ -7,11 +7,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from digest_pipeline.editions.render import render_json, render_markdown
-from digest_pipeline.model import Issue
+from digest_pipeline.model import Issue, Revision
 from tests.editions.sample import sample_issue
 
 RING, LATTICE, HOSTILE_ID, LATE = ("1111111111111111", "2222222222222222", "3333333333333333", "4444444444444444")
 GOOD = (RING, LATTICE, LATE)
+CHANGED = Revision(version=2, change="1 sentence added: “Update.”")
 
 
 def parsed(markdown: str) -> list[Token]:
@@ -108,6 +109,31 @@ def test_a_late_item_says_so_beside_its_true_date() -> None:
     assert "**时间**: 2026-02-11 23:59 ⏳ 补录" in render_markdown(sample_issue(keep=[LATE]))
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", "首次记录后有更新（第 2 版）："), ("en", "updated since first recorded (version 2): ")],
+)
+def test_an_article_that_was_changed_is_told_with_its_version_and_change(language: str, words: str) -> None:
+    change = Revision(version=2, change="1 sentence changed: “3.1 倍” → “3.4 倍 *{change}*”")
+    lead, other = "https://news.example.cn/2026/02/ring-3", "https://wire.example.com/ai/4711?utm=1&copy;=2"
+    revisions = {lead: change, other: CHANGED}
+
+    lines = render_markdown(sample_issue(language, keep=[RING], revisions=revisions)).splitlines()
+
+    place = lines.index(f"🔄 **量子位**: {words}1 sentence changed: “3.1 倍” → “3.4 倍 \\*{{change}}\\*”\\")
+    assert lines[place - 1].endswith("2026-02-14 14:05\\")
+    assert lines[place + 1].startswith("🔄 **The Wire**: ")
+    assert lines[place + 1].endswith("1 sentence added: “Update.”")
+    assert lines[place + 2] == ""
+
+
+def test_an_issue_without_a_changed_article_says_nothing_of_changes() -> None:
+    issue = sample_issue()
+
+    assert "🔄" not in render_markdown(issue)
+    assert "revision" not in render_json(issue)
+
+
 def test_sentences_that_no_model_wrote_are_declared() -> None:
     assert "本期 2 条中有 1 条的语句按规则摘自原文" in render_markdown(sample_issue(keep=[RING, LATTICE]))
     assert "按规则摘自原文" not in render_markdown(sample_issue(keep=[RING]))
@@ -121,7 +147,7 @@ def test_an_empty_issue_says_so_and_still_has_its_colophon() -> None:
 
 
 def test_the_json_is_the_issue_itself_and_renders_the_same() -> None:
-    issue = sample_issue()
+    issue = sample_issue(revisions={"https://systems.example.com/lattice-2?a=1&b=2#intro": CHANGED})
 
     restored = Issue.model_validate_json(render_json(issue))
 

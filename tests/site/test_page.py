@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import pytest
 
+from digest_pipeline.model import Revision
 from digest_pipeline.site.page import IndexRow, render_index, render_page
 from tests.editions.sample import DAY, sample_issue
 
@@ -151,6 +152,15 @@ def test_only_a_mixed_issue_marks_its_extractive_stories_one_by_one(page: Page) 
 def test_a_lead_is_followed_by_the_colon_of_its_language(page: Page) -> None:
     assert "取舍：混合结构" in page.text
     assert "取舍: 混合结构" in Page(render_page(sample_issue("en"))).text
+
+
+def test_a_story_whose_article_was_changed_says_so_in_the_language_of_the_issue() -> None:
+    revisions = {"https://systems.example.com/lattice-2?a=1&b=2#intro": Revision(version=2, change="1 <b> added")}
+    english, chinese = (Page(render_page(sample_issue(language, revisions=revisions))) for language in ("en", "zh"))
+
+    assert "Systems Weekly: updated since first recorded (version 2): 1 <b> added" in english.text
+    assert "Systems Weekly：首次记录后有更新（第 2 版）：1 <b> added" in chinese.text
+    assert "首次记录后" not in Page(render_page(sample_issue())).text
 
 
 def test_an_empty_issue_is_a_page_that_says_so() -> None:

@@ -26,6 +26,9 @@ _COPIED = (
 )
 # A shared text, picture or article has the container too, with buttons in it.
 _SHARED = "//*[contains(concat(' ', normalize-space(@class), ' '), ' share_content_page ')]"
+# Where the preview of an article that is sold ends; the writer's editor puts it there, and a buyer gets a page without.
+_PREVIEW_END = ".//mp-pay-preview-filter | .//*[contains(@class, 'js_pay_preview_filter')]"
+_TEXT_BEHIND = "boolean(following::text()[normalize-space()][ancestor::*[@id='js_content']])"
 # Each line of a listing is a code element of its own, shown as a block.
 _LISTED_CODE = ".//pre[count(code) > 1]/code"
 
@@ -65,6 +68,7 @@ _DEEPEST_STATE = 30
 # In which the words of a shared page stand, the kinds with fields of their own first.
 _WORDS = ("text_page_info.content_noencode", "text_page_info.content", "content_noencode", "content", "desc")
 _ARTICLE, _TRUE = "0", "1"
+_FLAG = re.compile(r"\s{0,9}=\s{0,9}[\"']?(\d)")
 
 
 def read(tree: Any, url: str) -> Reading | Failure | None:
@@ -75,9 +79,15 @@ def read(tree: Any, url: str) -> Reading | Failure | None:
     host, path = place_of(url)
     if host != _HOST:
         container = first(tree, _COPIED)
-        return None if container is None else _article(tree, {}, _blocks_in(container))
+        return None if container is None else _sold(tree, {}, container) or _article(tree, {}, _blocks_in(container))
+    return _read_own(tree, path)
+
+
+def _read_own(tree: Any, path: tuple[str, ...]) -> Reading | Failure | None:
     container, shared = first(tree, _CONTENT), first(tree, _SHARED)
     state = _state(tree)
+    if sold := _sold(tree, state, container):
+        return sold
     if container is not None and shared is None and (blocks := _blocks_in(container)):
         return _article(tree, state, blocks)
     if container is not None or shared is not None or state:
@@ -86,6 +96,19 @@ def read(tree: Any, url: str) -> Reading | Failure | None:
         return _refused(notice)
     if path[:1] == ("mp",) or first(tree, "//*[contains(@class, 'about-page')]") is not None:
         return Failure("not_article", "the page is an account's profile or a list of its articles")
+    return None
+
+
+def _sold(tree: Any, state: dict[str, str], container: Any) -> Failure | None:
+    """Return the wall before an article that is sold, as WeChat's own scripts tell it: sold, and not to this reader.
+
+    A buyer's page is whole, and no wall. A copy without scripts is told by the mark at which a preview ends.
+    """
+    is_sold = state.get("is_pay_subscribe") or next(_assigned(tree, "var isPaySubscribe", _FLAG), "")
+    is_bought = state.get("user_info.is_paid") or next(_assigned(tree, "var isPaid", _FLAG), "")
+    ends = [] if container is None else container.xpath(_PREVIEW_END)
+    if (is_sold == _TRUE and is_bought != _TRUE) or (ends and not ends[-1].xpath(_TEXT_BEHIND)):
+        return Failure("paywall", "the article is sold, and the page holds a preview of it at most")
     return None
 
 
@@ -107,8 +130,6 @@ def _shared(tree: Any, state: dict[str, str]) -> Reading | Failure:
     blocks = [] if notice is None else read_blocks(notice)
     blocks += blocks_of_html(original) if original else _blocks_of(_words(tree, state))
     if not blocks:
-        if state.get("is_pay_subscribe") == _TRUE:
-            return Failure("paywall", "the article is sold, and nothing of it is shown")
         return Failure("no_text", "the page shows pictures or a video, and no words")
     title = _title(tree, state)
     # Where the writer gave none, WeChat puts the whole text there.

@@ -126,6 +126,59 @@ def test_a_shared_article_is_the_note_and_the_article_with_a_link_to_it() -> Non
     assert found.links == (("http://mp.weixin.qq.com/s?__biz=x&mid=1", "阅读全文"),)
 
 
+# --- Articles that are sold -------------------------------------------------------------------------------------------
+
+SOLD = "<script>var isPaySubscribe = '1' * 1; // sold\nvar isPaid = '0' * 1;</script></body>"
+PREVIEW_END = '<p class="js_pay_preview_filter"><mp-pay-preview-filter data-offset="6"></mp-pay-preview-filter></p>'
+
+
+def is_walled(html: str, url: str = ADDRESS) -> bool:
+    found = answer(html, url)
+    return isinstance(found, Failure) and found.reason == "paywall"
+
+
+def shared_text(state: str) -> str:
+    html = STATE.format(title="T", content="", kind="10", text="正文第一句。")
+    return html.replace("item_show_type", f"{state}, item_show_type")
+
+
+def test_the_preview_of_an_article_that_is_sold_is_no_article() -> None:
+    assert is_walled(ARTICLE.replace("</body>", SOLD))
+    assert is_walled(shared_text("is_pay_subscribe: '1' * 1, user_info: { is_paid: '0' * 1 }"))
+
+
+def test_an_article_that_is_sold_and_shows_nothing_is_behind_a_wall_too() -> None:
+    assert is_walled(f"<html><body><div id='js_content' class='rich_media_content'></div>{SOLD}</html>")
+
+
+def test_a_buyers_page_is_the_whole_article() -> None:
+    bought = SOLD.replace("isPaid = '0'", "isPaid = '1'")
+    assert lines(article(ARTICLE.replace("</body>", bought)))[0] == "今天，团队发布了新模型。"
+    html = shared_text("is_pay_subscribe: '1' * 1, user_info: { is_paid: '1' * 1 }")
+    assert lines(article(html)) == ["正文第一句。"]
+
+
+def test_a_free_article_that_speaks_of_paying_is_an_article() -> None:
+    free = SOLD.replace("isPaySubscribe = '1'", "isPaySubscribe = '0'")
+    html = ARTICLE.replace("</body>", free).replace("今天，", "付费阅读：购买后试读 isPaySubscribe = '1'，")
+    assert lines(article(html))[0].startswith("付费阅读")
+
+
+def test_the_mark_at_the_end_of_a_preview_tells_it_on_any_host() -> None:
+    cut = ARTICLE.replace('<section class="code-snippet__fix">', f"{PREVIEW_END}<!--").replace(
+        "</pre></section>", "-->"
+    )
+    assert is_walled(cut)
+    assert is_walled(cut, "https://example.org/news/1")
+
+
+def test_a_mark_with_text_behind_it_is_no_end() -> None:
+    assert lines(article(ARTICLE.replace('<section class="code', f'{PREVIEW_END}<section class="code')))
+
+
+# --- Pages without an article -----------------------------------------------------------------------------------------
+
+
 def test_pictures_without_words_are_no_text() -> None:
     found = answer("<html><body><div id='js_content' class='rich_media_content'><img data-src='x'></div></body></html>")
     assert isinstance(found, Failure)
