@@ -1,11 +1,16 @@
 """`stories`: the day's articles, each event told once with all its sources."""
 
+from collections import Counter
+from datetime import timedelta
+
 import dagster as dg
 
 from assets.partitions import OWNERS, day_of, one_day_a_run
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.stories.join import join
+from digest_pipeline.stories.day import stories_of_day
 from digest_pipeline.stories.preview import preview
+from digest_pipeline.stories.threads.place import place
+from digest_pipeline.stories.threads.preview import continued
 
 
 def stories(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
@@ -19,18 +24,33 @@ def stories(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
         kinds={"python", "duckdb"},
         owners=OWNERS,
         description="What happened: articles about the same event joined, the lead article first. `joined` counts "
-        "articles that are told within another source's story.",
+        "articles that are told within another source's story, `off subject` those that are left out, `updates` and "
+        "`repeats` the stories that go on from earlier days. A repeat tells nothing new and is printed nowhere.",
     )
     def stories(context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]) -> dg.MaterializeResult[None]:
-        day = day_of(context)
-        articles = newsroom.record.articles(day)
-        found = join(day, articles)
-        newsroom.record.replace_stories(day, found)
+        day, record = day_of(context), newsroom.record
+        one_day, window = timedelta(1), timedelta(newsroom.settings.stories.thread_days)
+        articles = record.articles(day)
+        of_day = stories_of_day(day, articles, newsroom.settings)
+        found = place(
+            of_day.stories,
+            record.past_stories(day - window, day - one_day),
+            record.past_stories(day + one_day, day + window),
+            record.thread_names(day),
+            days=window.days,
+        )
+        record.replace_stories(day, found, of_day.off_subject)
+        standings = Counter(story.step.standing for story in found if story.step)
         return dg.MaterializeResult(
             metadata={
                 "stories": len(found),
-                "joined": len(articles) - len(found),
+                "joined": len(articles) - len(of_day.off_subject) - len(found),
+                "off subject": len(of_day.off_subject),
+                "new": standings["new"],
+                "updates": standings["update"],
+                "repeats": standings["repeat"],
                 "told by several": dg.MetadataValue.md(preview(found)),
+                "going on": dg.MetadataValue.md(continued(found)),
             }
         )
 

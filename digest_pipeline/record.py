@@ -13,9 +13,26 @@ from digest_pipeline.articles.text import measures
 from digest_pipeline.articles.versions import ArticleVersion
 from digest_pipeline.briefs.claims import claims
 from digest_pipeline.briefs.llm import Usage
-from digest_pipeline.model import Article, Brief, DateCandidate, Drop, Entry, Issue, Link, Stage, Story
+from digest_pipeline.model import (
+    Article,
+    Bond,
+    Brief,
+    DateCandidate,
+    Drop,
+    Entry,
+    Issue,
+    Link,
+    Stage,
+    Standing,
+    Step,
+    Story,
+)
 from digest_pipeline.quality.runner import Result
+from digest_pipeline.stories.threads.place import Past
 from digest_pipeline.warehouse import Part, Warehouse, insert, transaction
+
+# Of another day's text, what is compared: title, first sentences and what the first screen tells.
+_PAST_CHARACTERS = 2_300
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,16 @@ class Summary:
     briefs: int
     items: int
     dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadStory:
+    """A story as its thread lists it: when it was, what it was to the thread, and the title of its lead article."""
+
+    story_id: str
+    day: date
+    standing: Standing
+    title: str
 
 
 class MissingIssueError(LookupError):
@@ -75,7 +102,7 @@ class Record:
         return [ArticleVersion(**row) for row in self._warehouse.rows(sql, [first, last])]
 
     def stories(self, day: date) -> list[Story]:
-        """Return the day's stories by id.
+        """Return the day's stories by id, each with its bonds, its primary source and its step in a thread.
 
         Raises:
             OutdatedStoriesError: when the articles were replaced and the stories were not yet.
@@ -89,7 +116,66 @@ class Record:
                     f"the stories of {day} were made of other articles; make them anew with: digest run --day {day}"
                 )
             members.setdefault(row["story_id"], []).append(articles[row["article_id"]])
-        return [Story(story_id, day, tuple(of_story)) for story_id, of_story in members.items()]
+        bonds, steps, primaries = self._bonds(day), self._steps(day), self._primaries(day)
+        return [
+            Story(story_id, day, tuple(told), tuple(bonds.get(story_id, ())), primaries[story_id], steps.get(story_id))
+            for story_id, told in members.items()
+        ]
+
+    def past_stories(self, first: date, last: date) -> list[Past]:
+        """Return the stories of the days from `first` to `last` that stand in threads, by day and id.
+
+        Their articles have the first 2,300 characters of their texts and their links, and no structure.
+        """
+        sql = (
+            "select threads.day as story_day, threads.story_id, threads.thread_id, threads.follows, linked.links,"
+            " articles.* exclude (markdown, characters, words, reading_minutes)"
+            " replace (substr(articles.text, 1, $3) as text)"
+            " from core.threads"
+            " join core.story_articles as members on members.day = threads.day and members.story_id = threads.story_id"
+            " join core.articles on articles.day = members.day and articles.id = members.article_id"
+            " left join (select day, article_id, list((url, anchor, kind) order by position) as links"
+            " from core.article_links where day between $1 and $2 group by day, article_id) as linked"
+            " on linked.day = articles.day and linked.article_id = articles.id"
+            " where threads.day between $1 and $2 order by threads.day, threads.story_id, members.position"
+        )
+        articles: dict[tuple[date, str, str, str], list[Article]] = {}
+        for row in self._warehouse.rows(sql, [first, last, _PAST_CHARACTERS]):
+            head = (row.pop("story_day"), row.pop("story_id"), row.pop("thread_id"), row.pop("follows"))
+            links = tuple(Link(*link) for link in row.pop("links") or ())
+            articles.setdefault(head, []).append(Article(**_tuples(row), links=links))
+        return [
+            Past(story_id, day, thread_id, follows, tuple(told))
+            for (day, story_id, thread_id, follows), told in articles.items()
+        ]
+
+    def thread_names(self, day: date) -> dict[str, str]:
+        """Return the threads of the day's stories, by the ids of the articles that led these."""
+        sql = (
+            "select stories.lead_id, threads.thread_id from core.stories"
+            " join core.threads on threads.day = stories.day and threads.story_id = stories.id where stories.day = ?"
+        )
+        return {row["lead_id"]: row["thread_id"] for row in self._warehouse.rows(sql, [day])}
+
+    def story_day(self, prefix: str) -> list[tuple[str, date]]:
+        """Return id and day of the stories whose ids begin with `prefix`, by day and id."""
+        sql = "select id, day from core.stories where starts_with(id, ?) order by day, id"
+        return [(row["id"], row["day"]) for row in self._warehouse.rows(sql, [prefix])]
+
+    def newest_stories(self) -> date | None:
+        """Return the last day that has stories, or None when no day has."""
+        day: date | None = self._warehouse.rows("select max(day) as day from core.stories")[0]["day"]
+        return day
+
+    def thread(self, thread_id: str) -> list[ThreadStory]:
+        """Return the stories of a thread by day and id."""
+        sql = (
+            "select threads.story_id, threads.day, threads.standing, articles.title from core.threads"
+            " join core.stories on stories.day = threads.day and stories.id = threads.story_id"
+            " join core.articles on articles.day = stories.day and articles.id = stories.lead_id"
+            " where threads.thread_id = ? order by threads.day, threads.story_id"
+        )
+        return [ThreadStory(**row) for row in self._warehouse.rows(sql, [thread_id])]
 
     def briefs(self, day: date) -> list[Brief]:
         """Return the day's briefs by story id."""
@@ -158,15 +244,42 @@ class Record:
             _drops("extracted_articles", drops),
         )
 
-    def replace_stories(self, day: date, stories: Sequence[Story]) -> None:
-        """Replace the day's stories and their members."""
-        heads = [{"id": story.id, "lead_id": story.lead.id, "articles": len(story.articles)} for story in stories]
+    def replace_stories(self, day: date, stories: Sequence[Story], drops: Sequence[Drop] = ()) -> None:
+        """Replace the day's stories with their members, bonds and steps in threads, and what belongs to none."""
+        heads = [
+            {
+                "id": story.id,
+                "lead_id": story.lead.id,
+                "articles": len(story.articles),
+                "primary_url": story.primary.url if story.primary else None,
+                "primary_kind": story.primary.kind if story.primary else None,
+                "primary_anchor": story.primary.anchor if story.primary else None,
+            }
+            for story in stories
+        ]
         members = [
             {"story_id": story.id, "article_id": article.id, "position": position}
             for story in stories
             for position, article in enumerate(story.articles)
         ]
-        self._warehouse.replace(day, Part("core.stories", heads), Part("core.story_articles", members))
+        bonds = [
+            {"story_id": story.id, "position": position, **asdict(bond), "reasons": list(bond.reasons)}
+            for story in stories
+            for position, bond in enumerate(story.bonds)
+        ]
+        steps = [
+            {"story_id": story.id, **asdict(story.step), "reasons": list(story.step.reasons)}
+            for story in stories
+            if story.step
+        ]
+        self._warehouse.replace(
+            day,
+            Part("core.stories", heads),
+            Part("core.story_articles", members),
+            Part("core.story_bonds", bonds),
+            Part("core.threads", steps),
+            _drops("stories", drops),
+        )
 
     def replace_briefs(
         self, day: date, briefs: Sequence[Brief], fallbacks: dict[str, str], drops: Sequence[Drop]
@@ -216,6 +329,22 @@ class Record:
         """Replace the outcome of a layer's checks."""
         rows = [asdict(result) | {"examples": list(result.examples)} for result in results]
         self._warehouse.replace(day, Part("quality.results", rows, {"layer": layer}))
+
+    def _bonds(self, day: date) -> dict[str, list[Bond]]:
+        sql = "select * exclude (day, position) from core.story_bonds where day = ? order by story_id, position"
+        bonds: dict[str, list[Bond]] = {}
+        for row in self._warehouse.rows(sql, [day]):
+            bonds.setdefault(row.pop("story_id"), []).append(Bond(**row | {"reasons": tuple(row["reasons"])}))
+        return bonds
+
+    def _steps(self, day: date) -> dict[str, Step]:
+        rows = self._warehouse.rows("select * exclude (day) from core.threads where day = ?", [day])
+        return {row.pop("story_id"): Step(**row | {"reasons": tuple(row["reasons"])}) for row in rows}
+
+    def _primaries(self, day: date) -> dict[str, Link | None]:
+        columns = "id, primary_url as url, primary_anchor as anchor, primary_kind as kind"
+        rows = self._warehouse.rows(f"select {columns} from core.stories where day = ?", [day])  # noqa: S608  names are ours
+        return {row.pop("id"): Link(**row) if row["url"] else None for row in rows}
 
 
 class Completions:

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import BaseModel, Field, StringConstraints, ValidationError, field_validator
+from pydantic import BaseModel, Field, StringConstraints, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from digest_pipeline.sections import Section, TimeZoneName
@@ -26,6 +26,8 @@ from digest_pipeline.sources.source import Source
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 _PREFIX = "DIGEST_"
+# A wrong value is shown in the message, but not all of a long list.
+_SHOWN_CHARACTERS = 200
 EDITIONS = ("daily_briefing",)
 Language = Literal["zh", "en"]
 
@@ -113,9 +115,23 @@ class Fetch(Section):
 
 
 class Subject(Section):
-    """What the digest is about: a story that never names any of it is worth two stars at most."""
+    """What the digest is about: keywords, which count for the stars too, and examples for the topic gate."""
 
     keywords: tuple[str, ...] = ()
+    about: tuple[str, ...] = Field((), description="headlines about the subject")
+    other: tuple[str, ...] = Field((), description="headlines about other things that the same sources write of")
+
+    @model_validator(mode="after")
+    def _examples_of_both(self) -> "Subject":
+        if bool(self.about) != bool(self.other):
+            raise ValueError("about and other: give examples of both, or of neither")
+        return self
+
+
+class Stories(Section):
+    """How the stories of different days hang together."""
+
+    thread_days: int = Field(14, ge=1, le=60, description="how far back a story may continue another")
 
 
 class Llm(Section):
@@ -164,6 +180,7 @@ class Settings(BaseSettings):
     limits: Limits = Limits()
     fetch: Fetch = Fetch()
     subject: Subject = Subject()
+    stories: Stories = Stories()
     llm: Llm = Llm()
     warehouse: Warehouse = Warehouse()
     editions: dict[str, Edition] = {"daily_briefing": Edition()}
@@ -295,8 +312,13 @@ def _messages(error: ValidationError, newsroom: Path, sources: Path) -> Iterable
             location = (*location, "kind")
             message = f"{message} (got {problem['input'].get('kind')!r})"
         elif problem["type"] != "missing":
-            message = f"{message} (got {problem['input']!r})"
+            message = f"{message} (got {_shown(problem['input'])})"
         yield f"{origin}: {'.'.join(str(part) for part in location)}: {message}"
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…"
 
 
 def _variable(location: tuple[int | str, ...]) -> str | None:

@@ -18,6 +18,9 @@ from digest_pipeline.workers import Workers
 hypothesis.settings.register_profile("project", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("project")
 
+# Where tests run side by side, their runner tells every console a width of its own.
+os.environ.pop("COLUMNS", None)
+
 NOON = datetime(2026, 6, 2, 4, tzinfo=UTC)
 """Noon of 2 June 2026 in Shanghai, the newsroom's zone."""
 

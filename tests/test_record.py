@@ -10,7 +10,7 @@ import pytest
 from digest_pipeline.articles.text import measures
 from digest_pipeline.articles.versions import ArticleVersion
 from digest_pipeline.briefs.llm import Usage
-from digest_pipeline.model import DateCandidate, Drop, Entry, Link
+from digest_pipeline.model import Bond, DateCandidate, Drop, Entry, Link, Step
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.runner import Result
 from digest_pipeline.record import Completions, MissingIssueError, OutdatedStoriesError, Record, Summary
@@ -132,6 +132,50 @@ def test_stories_come_back_with_their_articles_in_order(record: Record) -> None:
     record.replace_stories(DAY, STORIES)
     found = {story.id: [article.id for article in story.articles] for story in record.stories(DAY)}
     assert found == {story.id: [article.id for article in story.articles] for story in STORIES}
+
+
+def test_stories_come_back_with_their_bonds_primary_source_and_step(record: Record) -> None:
+    told_stories = [
+        replace(
+            story,
+            bonds=(Bond(story.lead.id, "other", 0.9, ("same names", "other days")), Bond("b", "c", 0.5, ())),
+            primary=Link("https://arxiv.org/abs/2602.00001", "论文", "paper") if place else None,
+            step=Step(f"thread-{place}", "update", "earlier", ("new here: 12",)) if place else None,
+        )
+        for place, story in enumerate(STORIES)
+    ]
+    record.replace_articles(DAY, ARTICLES, [])
+    record.replace_stories(DAY, told_stories)
+    articles = {article.id: article for article in ARTICLES}
+    expected = [
+        replace(story, articles=tuple(articles[article.id] for article in story.articles)) for story in told_stories
+    ]
+    assert record.stories(DAY) == sorted(expected, key=lambda story: story.id)
+
+
+def test_past_stories_are_those_in_threads_with_the_beginnings_of_their_texts(record: Record) -> None:
+    long = replace(ARTICLES[0], text="很长。" * 2_000)
+    record.replace_articles(DAY, [long, *ARTICLES[1:]], [])
+    record.replace_stories(DAY, [replace(STORIES[0], step=Step("thread", "new", "", ())), *STORIES[1:]])
+    (past,) = record.past_stories(DAY, NEXT_DAY)
+    assert (past.id, past.day, past.thread_id, past.follows) == (STORIES[0].id, DAY, "thread", "")
+    assert [article.id for article in past.articles] == [article.id for article in STORIES[0].articles]
+    assert (len(past.articles[0].text), past.articles[0].markdown) == (2_300, "")
+    assert [link.url for link in past.articles[0].links] == [link.url for link in LINKS]
+    assert record.past_stories(NEXT_DAY, NEXT_DAY) == []
+    assert record.thread_names(DAY) == {STORIES[0].lead.id: "thread"}
+
+
+def test_a_warehouse_made_before_there_were_threads_goes_on_working(record: Record, newsroom: Newsroom) -> None:
+    told(record)
+    with newsroom.warehouse.connect() as connection:
+        for table in ("core.threads", "core.story_bonds"):
+            connection.execute(f"drop table {table}")
+        for column in ("primary_url", "primary_kind", "primary_anchor"):
+            connection.execute(f"alter table core.stories drop column {column}")
+    older = Newsroom(newsroom.settings, offline=True).record
+    assert {story.step for story in older.stories(DAY)} == {None}
+    assert older.past_stories(DAY, DAY) == []
 
 
 def test_stories_of_articles_that_are_gone_are_an_error_that_says_what_to_do(record: Record) -> None:

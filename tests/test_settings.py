@@ -95,7 +95,7 @@ def test_a_wrong_newsroom_file_is_named_with_its_key_and_what_is_allowed(
     [
         (SOURCE % ", kind: gopher", "sources.0.kind", "one of: feed, "),
         (SOURCE % ", authority: 9", "sources.0.authority", "5"),
-        (SOURCE % ", weight: 9", "sources.0.weight", "authority, id, kind"),
+        (SOURCE % ", weight: 9", "sources.0.weight", "authority, gate, id, kind"),
         (SOURCE.replace("https:", "gopher:") % "", "sources.0.url", "'http'"),
         (SOURCE.replace("id: harbour", "id: Har bour") % "", "sources.0.id", "pattern"),
         ("sources: [{id: harbour}]\n", "sources.0.name", "required"),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from digest_pipeline.briefs import lexicon
 from digest_pipeline.briefs.lexicon import Term
 from digest_pipeline.model import Category, StoryKind
+from digest_pipeline.spellings import count
 from digest_pipeline.urls import host_of
 
 MOST_TAGS = MOST_ORGANISATIONS = 5
@@ -64,7 +65,7 @@ def tags_of(title: str, text: str, language: str) -> tuple[str, ...]:
     titled, head = title.casefold(), text[:3000].casefold()
     weights: dict[Term, int] = {}
     for term, spellings in _FOLDED_TAGS:
-        in_title, in_text = lexicon.count(titled, spellings), lexicon.count(head, spellings)
+        in_title, in_text = count(titled, spellings), count(head, spellings)
         # A term named once in passing is no tag.
         if in_title or in_text > 1:
             weights[term] = 4 * in_title + min(in_text, 6)

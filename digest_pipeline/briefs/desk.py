@@ -10,6 +10,7 @@ from digest_pipeline.briefs.extractive import ExtractiveEngine, NothingToQuoteEr
 from digest_pipeline.briefs.llm import CompletionsCache, LlmEngine
 from digest_pipeline.model import Brief, Drop, Story, StoryKind
 from digest_pipeline.settings import ConfigurationError, EngineName, Settings, Subject
+from digest_pipeline.stories.threads.place import is_repeat
 from digest_pipeline.workers import Failed, Workers
 
 
@@ -75,8 +76,13 @@ class Desk:
             subject=self._settings.subject,
             cache=cache,
         )
-        # What declares itself an advertisement is not paid for, and no model may call it something better.
-        askable = [story for story in stories if _quoted_kind(written, story) not in {None, "advertisement"}]
+        # What declares itself an advertisement is not paid for, and no model may call it something better. A repeat is
+        # printed nowhere.
+        askable = [
+            story
+            for story in stories
+            if _quoted_kind(written, story) not in {None, "advertisement"} and not is_repeat(story)
+        ]
         ranked = sorted(askable, key=lambda story: _worth(written.briefs[story.id]))
         chosen = ranked[: self._settings.llm.stories]
         for story, outcome in zip(chosen, engine.briefs(chosen), strict=True):

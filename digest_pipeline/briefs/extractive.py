@@ -21,6 +21,7 @@ from digest_pipeline.briefs.titles import clean_title, headline, short_title
 from digest_pipeline.briefs.words import STOP_WORDS, is_cjk, tokens
 from digest_pipeline.model import Article, Brief, Evidence, Point, Statement, Story
 from digest_pipeline.settings import Subject
+from digest_pipeline.spellings import folded
 
 Section = Literal["technique", "findings", "insight", "limitations"]
 ONE_SENTENCE_CHARACTERS: Mapping[bool, int] = {True: 120, False: 240}
@@ -205,8 +206,8 @@ def _without_openings(sentences: Sequence[Sentence], title: str) -> Iterator[Sen
 def _quotable(text: str, title: str) -> bool:
     if lexicon.is_furniture(text) or lexicon.is_order(text) or _CODE.search(text):
         return False
-    bare = lexicon.folded(re.sub(r"\W+", "", text))
-    return len(bare) > _SHORTEST_NAME and bare not in lexicon.folded(re.sub(r"\W+", "", title)) and "|" not in text
+    bare = folded(re.sub(r"\W+", "", text))
+    return len(bare) > _SHORTEST_NAME and bare not in folded(re.sub(r"\W+", "", title)) and "|" not in text
 
 
 def _unfitness(text: str, *, chinese: bool) -> float:
@@ -295,23 +296,19 @@ def _point(article: Article, candidate: _Candidate, limit: int, used: set[str]) 
             start, text = start + label.end(), text[label.end() :]
     evidence = _evidence(article, start, start + _cut(text, limit))
     lead = lead or _key_phrase(evidence.quote, article.title, used)
-    used.add(lexicon.folded(lead))
+    used.add(folded(lead))
     return Point(text=evidence.quote, evidence=(evidence,), lead=lead)
 
 
 def _key_phrase(text: str, title: str, used: set[str]) -> str:
     """Return a name of the sentence's first half that the title lacks, else nothing."""
-    known = lexicon.folded(title)
+    known = folded(title)
     for match in _PROPER.finditer(text, 0, max(24, len(text) // 2)):
         name = match[0].strip(" .,-")
         first, _, rest = name.partition(" ")
         if first.casefold() in STOP_WORDS | _OPENING_WORDS or (not match.start() and rest[:1].isdigit()):
             name = rest if _PROPER.fullmatch(rest) else ""
-        if (
-            _SHORTEST_NAME < len(name) <= _LONGEST_LEAD
-            and lexicon.folded(name) not in used
-            and lexicon.folded(name) not in known
-        ):
+        if _SHORTEST_NAME < len(name) <= _LONGEST_LEAD and folded(name) not in used and folded(name) not in known:
             return name
     return ""
 

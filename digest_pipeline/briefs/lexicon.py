@@ -1,17 +1,16 @@
 """The words the briefs know: organisations, tags, and the cues of kinds, categories, sections, furniture and orders.
 
 Facts and vocabulary only, in Chinese and English, with every spelling folded onto one name; how they are weighed
-belongs to `scoring.py` and `extractive.py`. Latin spellings are found on word borders (`AI` in `AI模型` and `GPT` in
-`GPT4`, not in `chain`), Chinese ones anywhere.
+belongs to `scoring.py` and `extractive.py`. How a spelling is found in a text is the project's `spellings.py`.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from digest_pipeline.model import Category, StoryKind
+from digest_pipeline.spellings import folded, positions
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +27,6 @@ class Term:
 
     def __iter__(self) -> Iterator[str]:
         return iter(dict.fromkeys((self.en, self.zh, *self.spellings)))
-
-
-def positions(text: str, spelling: str) -> list[int]:
-    """Return where `spelling` stands in `text`: as it is written, Latin letters on word borders."""
-    found: list[int] = []
-    at = text.find(spelling)
-    while at >= 0:
-        if _bordered(text, at, at + len(spelling)):
-            found.append(at)
-        at = text.find(spelling, at + len(spelling))
-    return found
-
-
-def count(text: str, spellings: Iterable[str]) -> int:
-    """Count how often `text` names any of `spellings`, as they are written."""
-    return sum(len(positions(text, spelling)) for spelling in spellings)
-
-
-def folded(text: str) -> str:
-    """Return `text` for comparison: compatibility forms joined, invisible characters gone, case folded."""
-    visible = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    return visible.casefold()
 
 
 def organisations_in(text: str) -> dict[Term, list[int]]:
@@ -87,17 +64,6 @@ def body(text: str) -> str:
 
 def _misleading(text: str, at: int) -> bool:
     return _FALSE_FRIENDS.match(text, at) is not None or _FORMER.search(text, max(0, at - 7), at) is not None
-
-
-def _bordered(text: str, start: int, end: int) -> bool:
-    first, last = text[start], text[end - 1]
-    if first.isascii() and first.isalnum() and start and text[start - 1].isascii() and text[start - 1].isalnum():
-        return False
-    if not (last.isascii() and last.isalnum()):
-        return True
-    # A plural `s` and a version (`GPT4`) belong to the name.
-    following = text[end : end + 2].removeprefix("s")[:1]
-    return not (following.isascii() and following.isalpha())
 
 
 def _terms(table: str) -> tuple[Term, ...]:

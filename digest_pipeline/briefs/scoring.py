@@ -15,11 +15,11 @@ end here: the `llm` engine brings a rubric of its own, the `extractive` one take
 import math
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from types import MappingProxyType
 
 from digest_pipeline.briefs import lexicon
 from digest_pipeline.model import Rubric, RubricScore, Story, StoryKind
+from digest_pipeline.spellings import count, folded, folded_keywords, length, positions, share
 from digest_pipeline.urls import host_of
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
@@ -38,8 +38,6 @@ _NAME_BOUNDS = (1, 3)
 
 # Only the beginning of a text is read for features: what a story is about stands there; long pages end in furniture.
 _READ_CHARACTERS = 6_000
-_WORD = re.compile(r"[A-Za-z0-9][\w'’.+-]*|[\u3040-\u30ff\u3400-\u9fff]")
-_WORDS_PER_CJK_CHARACTER = 0.6
 
 _NEW = re.compile(
     r"首次|首个|首款|首创|率先|全新|发布|推出|开源|突破|新纪录|上线|发现|"
@@ -98,13 +96,12 @@ def relevance(text: str, keywords: Sequence[str], *, title: str = "") -> float:
     mentions a hundred words the text gives d / (d + 1). A title that names the subject once closes half of what is
     missing to 1, one that does so more often three quarters. Without keywords everything is on the subject.
     """
-    spellings = _folded(tuple(keywords))
+    spellings = folded_keywords(tuple(keywords))
     if not spellings:
         return 1.0
-    body = lexicon.folded(lexicon.body(text)[:_READ_CHARACTERS])
-    density = 100 * lexicon.count(body, spellings) / max(100, _words(body))
-    missing = 1 / (1 + density)
-    in_title = lexicon.count(lexicon.folded(title), spellings)
+    body = folded(lexicon.body(text)[:_READ_CHARACTERS])
+    missing = 1 - share(count(body, spellings), length(body))
+    in_title = count(folded(title), spellings)
     return round(1 - missing * (1, 0.5, 0.25)[min(in_title, 2)], 4)
 
 
@@ -185,12 +182,12 @@ def _novelty(title: str, text: str, kind: StoryKind, words: _Words) -> RubricSco
 
 
 def _depth(text: str, words: _Words) -> RubricScore:
-    terms = sum(any(lexicon.positions(text, spelling) for spelling in term) for term in lexicon.TAGS)
-    length = _words(text)
-    score = 1 + sum(terms >= bound for bound in _TERM_BOUNDS) + (length >= _LONG_WORDS)
+    terms = sum(any(positions(text, spelling) for spelling in term) for term in lexicon.TAGS)
+    size = length(text)
+    score = 1 + sum(terms >= bound for bound in _TERM_BOUNDS) + (size >= _LONG_WORDS)
     return _score(
         score,
-        words.reason((f"{terms} 个技术词，约 {length:.0f} 词", f"{terms} technical terms in about {length:.0f} words")),
+        words.reason((f"{terms} 个技术词，约 {size:.0f} 词", f"{terms} technical terms in about {size:.0f} words")),
     )
 
 
@@ -243,16 +240,3 @@ def _reach(text: str, sources: int, words: _Words) -> RubricScore:
 
 def _score(score: int, reason: str) -> RubricScore:
     return RubricScore(score=max(1, min(5, score)), reason=reason)
-
-
-def _words(text: str) -> float:
-    tokens: list[str] = _WORD.findall(text)
-    cjk = sum(token[0] > "\u3000" for token in tokens)
-    return len(tokens) - cjk + cjk * _WORDS_PER_CJK_CHARACTER
-
-
-@lru_cache(maxsize=16)
-def _folded(keywords: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the spellings to count: folded, unique, none that only repeats another with a plural `s`."""
-    spellings = dict.fromkeys(filter(None, (lexicon.folded(keyword).strip() for keyword in keywords)))
-    return tuple(s for s in spellings if not (s.endswith("s") and s[:-1] in spellings))

@@ -10,6 +10,7 @@ from digest_pipeline.briefs import lexicon
 from digest_pipeline.briefs.lexicon import Term
 from digest_pipeline.briefs.schema import HEADLINE_CHARACTERS, SHORT_TITLE_CHARACTERS
 from digest_pipeline.briefs.words import STOP_WORDS, is_cjk
+from digest_pipeline.spellings import folded
 from digest_pipeline.urls import host_of
 
 _SEPARATOR = re.compile(r"\s*[|｜_丨]\s*|\s+[-–—·]\s+")
@@ -36,11 +37,11 @@ _UNCLOSED = re.compile(r"(?<=.{6})[“《「（(\[【][^”》」）)\]】]*$")
 def clean_title(title: str, *, site: str, url: str) -> str:
     """Return `title` without the site's name at either end and without click-bait frames."""
     cleaned = " ".join(title.split())
-    names = lexicon.SITE_NAMES | {lexicon.folded(site), host_of(url)}
+    names = lexicon.SITE_NAMES | {folded(site), host_of(url)}
     while parts := list(_SEPARATOR.finditer(cleaned)):
-        if lexicon.folded(cleaned[parts[-1].end() :]).strip() in names:
+        if folded(cleaned[parts[-1].end() :]).strip() in names:
             cleaned = cleaned[: parts[-1].start()].strip()
-        elif lexicon.folded(cleaned[: parts[0].start()]).strip() in names:
+        elif folded(cleaned[: parts[0].start()]).strip() in names:
             cleaned = cleaned[parts[0].end() :].strip()
         else:
             break

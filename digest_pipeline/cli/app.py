@@ -8,7 +8,8 @@ import typer
 
 from digest_pipeline.cli.console import fail
 from digest_pipeline.cli.look import look
-from digest_pipeline.cli.options import WRONG_USE, Home, opened, usable_home
+from digest_pipeline.cli.options import WRONG_USE, Home, day_of, opened, usable_home
+from digest_pipeline.cli.show import show
 from digest_pipeline.cli.sources import sources
 from digest_pipeline.dates import days_between, yesterday
 from digest_pipeline.settings import EngineName, Settings
@@ -18,6 +19,7 @@ app = typer.Typer(
 )
 app.add_typer(look, name="try")
 app.add_typer(sources, name="sources")
+app.add_typer(show, name="show")
 
 
 Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing; use what is recorded.")]
@@ -38,7 +40,7 @@ def run(
 ) -> None:
     """Make and publish the issues of one day."""
     with opened(context, home) as settings:
-        chosen = _day(day, settings) if day else yesterday(datetime.now(UTC), settings.zone)
+        chosen = day_of(day, settings) if day else yesterday(datetime.now(UTC), settings.zone)
         _run_days(settings, [chosen], offline=offline, engine=engine)
 
 
@@ -54,7 +56,7 @@ def backfill(  # noqa: PLR0913  each is an option of the command
 ) -> None:
     """Make and publish the issues of a range of days; a day that fails does not stop the next."""
     with opened(context, home) as settings:
-        start, end = _day(first, settings), _day(last, settings)
+        start, end = day_of(first, settings), day_of(last, settings)
         if end < start:
             fail(f"--to {end} lies before --from {start}", WRONG_USE)
         _run_days(settings, days_between(start, end), offline=offline, engine=engine)
@@ -75,20 +77,6 @@ def init(context: typer.Context, home: Home = None) -> None:
     from digest_pipeline.cli.home import write_configuration  # noqa: PLC0415  only this command
 
     write_configuration(usable_home(home or context.obj))
-
-
-@app.command()
-def show(
-    context: typer.Context,
-    edition: Annotated[str, typer.Argument(help="The edition.")] = "daily_briefing",
-    day: Annotated[str | None, typer.Argument(metavar="[DAY]", help="YYYY-MM-DD (default: the newest issue).")] = None,
-    home: Home = None,
-) -> None:
-    """Print an issue."""
-    from digest_pipeline.cli.home import show_issue  # noqa: PLC0415  brings the warehouse
-
-    with opened(context, home) as settings:
-        raise typer.Exit(show_issue(settings, edition, _day(day, settings) if day else None))
 
 
 @app.command()
@@ -128,20 +116,6 @@ def ui(
 def main() -> None:
     """Run the command line."""
     app()
-
-
-def _day(text: str, settings: Settings) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        fail(f"{text!r} is no day; write it as YYYY-MM-DD", WRONG_USE)
-    today = yesterday(datetime.now(UTC), settings.zone).toordinal() + 1
-    if not settings.start <= day or day.toordinal() > today:
-        fail(
-            f"{day} lies outside {settings.start} (`start` in digest.yaml) to {date.fromordinal(today)} (today)",
-            WRONG_USE,
-        )
-    return day
 
 
 def _run_days(settings: Settings, days: list[date], *, offline: bool, engine: EngineName | None) -> None:

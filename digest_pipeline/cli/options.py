@@ -1,13 +1,15 @@
-"""What several commands share: the option that names the home, and how its settings are opened."""
+"""What several commands share: the option that names the home, how its settings are opened, and which day is meant."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from digest_pipeline.cli.console import fail
+from digest_pipeline.dates import yesterday
 from digest_pipeline.settings import ConfigurationError, Settings, home_folder, load
 
 WRONG_USE = 2
@@ -40,3 +42,18 @@ def usable_home(home: Path | None) -> Path:
     if not standing.is_dir():
         fail(f"{folder} can't be the home: {standing} is a file; choose another --home (or DIGEST_HOME)", WRONG_USE)
     return folder
+
+
+def day_of(text: str, settings: Settings) -> date:
+    """Return the day that a command was given, or end it when that is none the newsroom can have."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        fail(f"{text!r} is no day; write it as YYYY-MM-DD", WRONG_USE)
+    today = yesterday(datetime.now(UTC), settings.zone).toordinal() + 1
+    if not settings.start <= day or day.toordinal() > today:
+        fail(
+            f"{day} lies outside {settings.start} (`start` in digest.yaml) to {date.fromordinal(today)} (today)",
+            WRONG_USE,
+        )
+    return day

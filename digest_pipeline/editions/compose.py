@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from digest_pipeline.dates import start_of
 from digest_pipeline.editions.spec import EditionSpec
 from digest_pipeline.model import Brief, Issue, IssueItem, Revision, SourceReference, Story
+from digest_pipeline.stories.threads.place import is_repeat
 from digest_pipeline.urls import host_of
 from digest_pipeline.webtext import clean
 
@@ -34,21 +35,26 @@ def compose(  # noqa: PLR0913  an issue is made of these; a bundle for one calle
 ) -> Issue:
     """Return the issue of `day` with its best stories, `items` at most.
 
-    The window is the local day. A story qualifies when it has a brief, is no advertisement, and its lead article was
-    published inside the window, or before it and arrived late. Best first means: on the digest's subject before off it,
-    then stars, relevance, number of sources (all descending), then the earliest lead, then the story's id. So an
-    off-topic story fills a place only when nothing else does, and the order depends on nothing but the stories. No
-    source leads more than a third of the items while other sources have stories on the subject.
+    The window is the local day. A story qualifies when it has a brief, is no advertisement and no repeat of what an
+    earlier day told, and its lead article was published inside the window, or before it and arrived late. Best first
+    means: on the digest's subject before off it, then stars, relevance, number of sources (all descending), then the
+    earliest lead, then the story's id. So an off-topic story fills a place only when nothing else does, and the order
+    depends on nothing but the stories. No source leads more than a third of the items while other sources have stories
+    on the subject.
 
-    `revisions` tells by article id what is new in a text that is not the first of its page.
-    `counts` holds what the earlier stages counted (`entries`, `articles`); `stories`, `items` and `left_out` (stories
-    not printed) are added here.
+    `counts` holds what the earlier stages counted (`entries`, `articles`); `stories`, `items`, `left_out` (stories not
+    printed) and `repeats` (those of them that an earlier day told) are added here.
     """
     zone = ZoneInfo(timezone)
     start, end = start_of(day, zone), start_of(day + timedelta(days=1), zone)
     chosen = _best(sorted(_qualifying(stories, briefs, start, end), key=_rank), items)
-    told = len({story.id for story in stories})
-    own_counts = {"stories": told, "items": len(chosen), "left_out": told - len(chosen)}
+    told = {story.id: story for story in stories}
+    own_counts = {
+        "stories": len(told),
+        "items": len(chosen),
+        "left_out": len(told) - len(chosen),
+        "repeats": sum(is_repeat(story) for story in told.values()),
+    }
     return Issue(
         edition=edition.name,
         day=day,
@@ -72,7 +78,7 @@ def _qualifying(
     for story in {story.id: story for story in stories}.values():
         brief = brief_of.get(story.id)
         in_time = start <= story.lead.published_at < end or (story.lead.late and story.lead.published_at < start)
-        if brief is not None and brief.kind != "advertisement" and in_time:
+        if brief is not None and brief.kind != "advertisement" and in_time and not is_repeat(story):
             yield story, brief
 
 

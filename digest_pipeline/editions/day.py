@@ -9,6 +9,7 @@ from digest_pipeline.editions.spec import EditionSpec
 from digest_pipeline.model import Drop, Issue, Revision
 from digest_pipeline.record import Record
 from digest_pipeline.settings import Settings
+from digest_pipeline.stories.day import OFF_SUBJECT
 from digest_pipeline.urls import host_of
 
 # What `raw_feeds` leaves out of a feed that it could read.
@@ -18,7 +19,12 @@ _OF_ITEMS = frozenset({"no_link", "too_old"})
 def compose_day(edition: EditionSpec, day: date, record: Record, settings: Settings) -> Issue:
     """Return the issue of `day`; what could not be read is named in its notes."""
     chosen = settings.editions[edition.name]
-    notes = _unread(edition, chosen.language, record.drops(day))
+    drops = record.drops(day)
+    counts = {
+        "entries": len(record.entries(day)),
+        "articles": len(record.articles(day)),
+        "off_subject": sum(drop.reason == OFF_SUBJECT for drop in drops),
+    }
     return compose(
         edition,
         day,
@@ -27,8 +33,8 @@ def compose_day(edition: EditionSpec, day: date, record: Record, settings: Setti
         items=chosen.items,
         language=chosen.language,
         timezone=settings.timezone,
-        counts={"entries": len(record.entries(day)), "articles": len(record.articles(day))},
-        notes=notes,
+        counts=counts,
+        notes=_unread(edition, chosen.language, drops),
         revisions=_revisions(record.versions(day, day)),
     )
 

@@ -17,7 +17,7 @@ from digest_pipeline.model import ResourceKind
 FOLDER = Path(__file__).parent
 
 PointField = Literal["technique", "findings", "insight", "limitations"]
-CountName = Literal["entries", "articles", "stories", "items", "left_out"]
+CountName = Literal["entries", "articles", "off_subject", "stories", "items", "repeats", "left_out"]
 Text = TypeVar("Text")
 
 

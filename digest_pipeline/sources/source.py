@@ -135,6 +135,7 @@ class Source(Section, ABC):
     authority: int = Field(3, ge=1, le=5, description="1 (anyone) to 5 (the primary source itself)")
     tags: tuple[str, ...] = Field((), description="groups, as the folders of an OPML file")
     robots: bool = Field(default=True, description="whether the robots.txt of its hosts is obeyed")
+    gate: bool = Field(default=True, description="whether its articles must be on the digest's subject")
 
     @abstractmethod
     def addresses(self, day: Day) -> tuple[str, ...]:

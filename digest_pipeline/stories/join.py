@@ -1,87 +1,123 @@
-"""Joins the articles of a day into stories and chooses each story's lead article.
+"""Joins the articles of a day into stories: each event told once, with all its sources.
 
-Articles are compared by the cosine of their tf-idf vectors (Salton and Buckley, 1988) and joined by average-linkage
-clustering, which asks every member for likeness and so does not chain unrelated events. What is printed of a story is
-`briefs/`.
+Articles that share something rare are compared (`candidates.py`, `likeness.py`) and joined by average linkage (Sokal
+and Michener, 1958), which asks all members of two groups for likeness and so does not chain unrelated events together.
+A round-up tells of many events and joins none. Which article leads is `lead.py`; what follows over days, `threads.py`.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
 from digest_pipeline.model import Article, Story, content_id
+from digest_pipeline.stories.candidates import candidates
+from digest_pipeline.stories.lead import ranked
+from digest_pipeline.stories.likeness import probabilities
+from digest_pipeline.stories.parts import cosine, parts_of
+from digest_pipeline.stories.primary import primary_source
+from digest_pipeline.stories.profile import Profile, profile_of
+from digest_pipeline.stories.reasons import bonds_of
+from digest_pipeline.stories.roundup import is_roundup
 
-# Below this mean cosine two groups of articles tell different events.
+# Groups whose articles are on average less likely than this to tell the same event stay apart.
 SAME_EVENT = 0.5
 
-# Two texts that lead to the same paper, report or post are that much more alike, unless everybody links to it.
-_SHARED_LINK = 0.2
-_RARE = 4
+# Texts of at least this cosine are copies of one another.
+_COPY = 0.75
 
-# The event stands in the title and the first paragraphs; what follows is background that many stories share.
-_HEAD_CHARACTERS = 2_000
-_TITLE_WEIGHT = 3
-_WORD = re.compile(r"[a-z0-9][a-z0-9.+_-]*[a-z0-9]|[a-z0-9]")
-_HAN_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+# What more articles link to is no sign of one event.
+_FEW = 4
+
+# So many pairs are judged together: more take no less time, but memory.
+_AT_ONCE = 5_000
+
+# Below this two articles do not even make a group that is looked at together.
+_POSSIBLE = 0.15
 
 
 def join(day: date, articles: Sequence[Article]) -> list[Story]:
     """Return the stories of `day`: every article is in exactly one, and the order of `articles` changes nothing."""
     ordered = sorted(articles, key=lambda article: article.id)
-    groups: dict[int, list[Article]] = {}
-    for article, label in zip(ordered, _labels(ordered), strict=True):
-        groups.setdefault(label, []).append(article)
-    stories = (_story(day, members) for members in groups.values())
+    stories = [_story(day, [ordered[place] for place in group]) for group in groups_of(ordered)]
     return sorted(stories, key=lambda story: (story.lead.published_at, story.id))
 
 
-def tokens(text: str) -> Iterator[str]:
-    """Yield the terms two texts are compared by: Latin words, pairs of neighbouring Chinese or Japanese characters."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    yield from _WORD.findall(folded)
-    for run in _HAN_RUN.findall(folded):
-        yield from (run[place : place + 2] for place in range(max(len(run) - 1, 1)))
+def groups_of(articles: Sequence[Article]) -> list[list[int]]:
+    """Return the places of the articles that tell the same event, group by group."""
+    profiles = _without_common_works([profile_of(article) for article in articles])
+    roundups = {place for place, article in enumerate(articles) if is_roundup(article)}
+    pairs = [
+        (one, other)
+        for one, other in candidates(profiles)
+        if not _are_apart(profiles[one], profiles[other], round_ups=len(roundups & {one, other}))
+    ]
+    alike: dict[tuple[int, int], float] = {}
+    for start in range(0, len(pairs), _AT_ONCE):
+        some = pairs[start : start + _AT_ONCE]
+        found = probabilities([parts_of(profiles[one], profiles[other]) for one, other in some])
+        alike.update(zip(some, found, strict=True))
+    return linked(len(profiles), alike)
 
 
-def _labels(articles: Sequence[Article]) -> list[int]:
-    if len(articles) < 2:  # noqa: PLR2004  nothing to compare
-        return list(range(len(articles)))
-    # 1.3 s together, and only the step that joins pays it.
-    from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415
-    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
-
-    vectors = TfidfVectorizer(analyzer=_terms, sublinear_tf=True).fit_transform(articles)
-    likeness = (vectors @ vectors.T).toarray()
-    for one, other in _sharing_a_link(articles):
-        likeness[one, other] += _SHARED_LINK
-        likeness[other, one] += _SHARED_LINK
-    distances = (1.0 - likeness).clip(min=0.0)
-    clustering = AgglomerativeClustering(
-        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1.0 - SAME_EVENT
-    )
-    return [int(label) for label in clustering.fit_predict(distances)]
+def linked(size: int, alike: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """Return the groups of `size` places by average linkage of the probabilities; 0 for a pair that is not there."""
+    return sorted(group for part in _parts(size, alike) for group in _clusters(part, alike))
 
 
-def _sharing_a_link(articles: Sequence[Article]) -> set[tuple[int, int]]:
-    """Return the pairs of places whose articles link to the same page that hardly any other article links to."""
-    places: dict[str, list[int]] = {}
-    for place, article in enumerate(articles):
-        for url in {link.url for link in article.links} | {article.url}:
-            places.setdefault(url, []).append(place)
-    rare = (found for found in places.values() if len(found) <= _RARE)
-    return {pair for found in rare for pair in combinations(found, 2)}
+def _without_common_works(profiles: Sequence[Profile]) -> list[Profile]:
+    """Return the profiles without the works that more than a few articles of the day link to: they tell nothing."""
+    linking = Counter(work for profile in profiles for work in profile.works)
+    common = {work for work, count in linking.items() if count > _FEW}
+    return [
+        replace(profile, works=profile.works - common) if profile.works & common else profile for profile in profiles
+    ]
 
 
-def _terms(article: Article) -> list[str]:
-    terms = [*tokens(article.title)] * _TITLE_WEIGHT + [*tokens(article.text[:_HEAD_CHARACTERS])]
-    # An article without a single word is like no other.
-    return terms or [article.id]
+def _are_apart(one: Profile, other: Profile, *, round_ups: int) -> bool:
+    """Say whether two articles can't tell the same event, however alike they are.
+
+    Two papers or two repositories are two. A round-up tells of many events, and is only ever another copy of itself.
+    """
+    if round_ups:
+        return round_ups == 1 or cosine(one.head, other.head) < _COPY
+    return bool(one.work and other.work and one.work != other.work)
+
+
+def _parts(size: int, alike: Mapping[tuple[int, int], float]) -> Iterator[list[int]]:
+    """Yield the places that hang together, however loosely: what is far apart needs no comparing."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415  only the step that joins pays it
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415  the same
+
+    near = [pair for pair, value in alike.items() if value >= _POSSIBLE]
+    graph = csr_matrix(([1] * len(near), ([a for a, _ in near], [b for _, b in near])), shape=(size, size))
+    _, labels = connected_components(graph, directed=False)
+    parts: dict[int, list[int]] = {}
+    for place, label in enumerate(labels):
+        parts.setdefault(int(label), []).append(place)
+    yield from parts.values()
+
+
+def _clusters(part: list[int], alike: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    if len(part) == 1:
+        return [part]
+    from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415  only the step that joins pays it
+
+    distances = [1 - alike.get(pair, 0.0) for pair in combinations(part, 2)]
+    labels = fcluster(linkage(distances, "average"), 1 - SAME_EVENT, "distance")
+    groups: dict[int, list[int]] = {}
+    for place, label in zip(part, labels, strict=True):
+        groups.setdefault(int(label), []).append(place)
+    return list(groups.values())
 
 
 def _story(day: date, members: Sequence[Article]) -> Story:
-    ranked = sorted(
-        members, key=lambda article: (-article.authority, article.published_at, -len(article.text), article.id)
+    articles = ranked(members)
+    return Story(
+        id=content_id(str(day), min(article.id for article in members)),
+        day=day,
+        articles=articles,
+        bonds=bonds_of(articles),
+        primary=primary_source(articles),
     )
-    return Story(content_id(str(day), min(article.id for article in members)), day, tuple(ranked))

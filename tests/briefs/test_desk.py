@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from digest_pipeline.briefs.desk import Desk
-from digest_pipeline.model import Story
+from digest_pipeline.model import Step, Story
 from digest_pipeline.settings import ConfigurationError, EngineName, Llm, Settings, Subject
 from digest_pipeline.workers import Workers
 from tests.doubles.memory_cache import MemoryCache
@@ -75,3 +75,12 @@ def test_the_model_is_asked_for_the_best_stories_and_never_for_an_advertisement(
     assert first.briefs["story-1"].kind == "advertisement"
     assert again.briefs == first.briefs
     assert (first.calls, again.calls) == (2, 0)
+
+
+def test_the_model_is_not_asked_for_what_an_earlier_day_told(workers: Workers) -> None:
+    new, again = stories(["苍鹭大模型发布", "苍鹭大模型开源"])
+    again = replace(again, step=Step("thread", "repeat", "earlier", ()))
+    with OpenAiDouble() as double:
+        asking = desk(EngineName.llm, key="k", base_url=double.url)
+        written = asking.write([new, again], MemoryCache(), workers)
+    assert [written.briefs[story.id].engine for story in (new, again)] == ["llm", "extractive"]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from digest_pipeline.editions.compose import compose
 from digest_pipeline.editions.spec import load_edition
-from digest_pipeline.model import Brief, Issue, Revision, Story
+from digest_pipeline.model import Brief, Issue, Revision, Step, Story
 from tests.editions.sample import DAY, article, brief, sample_day, sample_issue
 
 
@@ -49,7 +49,7 @@ def test_only_the_best_items_are_taken_and_the_rest_is_counted() -> None:
     issue = sample_issue(items=2)
 
     assert [item.brief.stars for item in issue.items] == [5, 4]
-    assert issue.counts == {"articles": 402, "entries": 430, "items": 2, "left_out": 4, "stories": 6}
+    assert issue.counts == {"articles": 402, "entries": 430, "items": 2, "left_out": 4, "repeats": 0, "stories": 6}
 
 
 def test_an_advertisement_is_left_out_however_well_it_is_rated() -> None:
@@ -70,6 +70,17 @@ def test_a_story_is_told_once_even_when_it_is_handed_over_twice() -> None:
 
     assert len({item.story_id for item in issue.items}) == len(issue.items) == 5
     assert issue.counts["stories"] == 6
+
+
+def test_a_repeat_is_left_out_and_counted_and_an_update_is_printed() -> None:
+    stories, briefs = sample_day()
+    steps = {stories[0].id: Step("thread", "repeat", "earlier", ()), stories[1].id: Step("thread", "update", "e", ())}
+
+    issue = issue_of([replace(story, step=steps.get(story.id)) for story in stories], briefs)
+
+    assert stories[0].id not in {item.story_id for item in issue.items}
+    assert stories[1].id in {item.story_id for item in issue.items}
+    assert (issue.counts["repeats"], issue.counts["left_out"]) == (1, 2)
 
 
 def test_a_story_without_a_brief_is_left_out() -> None:

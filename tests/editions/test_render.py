@@ -143,7 +143,7 @@ def test_an_empty_issue_says_so_and_still_has_its_colophon() -> None:
     text = render_markdown(sample_issue("en", keep=[]))
 
     assert "No story of this window qualified for the issue." in text
-    assert "**This issue**: entries 430 · articles 402 · stories 0 · printed 0 · left out 0" in text
+    assert "**This issue**: entries 430 · articles 402 · stories 0 · printed 0 · told before 0 · left out 0" in text
 
 
 def test_the_json_is_the_issue_itself_and_renders_the_same() -> None:

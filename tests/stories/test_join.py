@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digest_pipeline.model import Article, Link, Story
-from digest_pipeline.stories.join import join, tokens
+from digest_pipeline.stories.join import join
 from digest_pipeline.stories.preview import preview
 
 DAY = date(2026, 6, 2)
@@ -27,8 +26,11 @@ DRIVERS = (
     " becomes of forty drivers. The harbour master wants to answer before winter."
 )
 LOSSES = (
-    "Corvane reported a loss for the second quarter. Revenue fell by a tenth to four hundred million, the company of"
-    " Brightwater wrote to its shareholders, because orders from abroad were delayed. The board keeps its forecast."
+    "Corvane reported a loss for the second quarter. Revenue fell by a tenth to four hundred million, the company"
+    " wrote to its shareholders, because orders from abroad were delayed and steel has become dearer. The board keeps"
+    " its forecast for the year. Analysts had expected a small profit; the shares lost eleven percent in early trading."
+    " Finance chief Ana Ruiz wants to save thirty million, most of it in administration, and to sell the foundry, for"
+    " which two bidders have come forward. No dividend will be paid for the first time since the listing."
 )
 MODEL_ZH = (
     "横山实验室周一发布了新的小型语言模型“鹭鸶”。该模型可以在一块显卡上运行，权重以宽松的许可证公开，任何人都可以使用。"
@@ -136,35 +138,39 @@ def test_texts_without_a_word_are_not_alike() -> None:
     assert len(join(DAY, [article("a", "!!!", "?"), article("b", "!!!", "?"), article("c", CRANE)])) == 3
 
 
-def test_a_rare_link_in_common_joins_two_reports_of_one_event() -> None:
-    def reports(*links: Link) -> list[Article]:
-        question = "Who drives the electric crane?"
-        return [article("crane", CRANE, NEWS[0].title, links=links), article("drivers", DRIVERS, question, links=links)]
+def test_a_work_that_everybody_links_to_joins_nothing() -> None:
+    plans = Link("https://github.com/harbour/crane", "the plans", "code")
+    everybody = [replace(one, links=(plans,)) for one in NEWS]
+    assert groups(join(DAY, everybody)) == groups(join(DAY, NEWS))
 
-    release = Link("https://harbour.example.org/releases/7", "release", "post")
-    assert len(join(DAY, reports())) == 2
-    assert len(join(DAY, reports(release))) == 1
-    everybody = [replace(one, links=(release,)) for one in NEWS]
-    assert len(join(DAY, [*everybody, *reports(release)[1:]])) == len(join(DAY, everybody)) + 1
+
+def test_an_unrelated_article_changes_no_other_story() -> None:
+    unrelated = article("bees", "Beekeepers near Qualby count few winter losses this spring.", "Qualby bees are well")
+    assert groups(join(DAY, [*NEWS, unrelated])) == groups(join(DAY, NEWS)) | {frozenset({"bees"})}
+
+
+def test_two_papers_are_two_stories_however_alike() -> None:
+    papers = [replace(NEWS[0], id=one, url=f"https://arxiv.org/abs/2606.0000{one}") for one in "12"]
+    assert len(join(DAY, papers)) == 2
+
+
+def test_a_round_up_joins_nothing_but_a_copy_of_itself() -> None:
+    morning = replace(NEWS[0], id="morning", title="The Download: an electric crane, and losses at Corvane")
+    assert frozenset({"morning"}) in groups(join(DAY, [*NEWS, morning]))
+    assert frozenset({"again", "morning"}) in groups(join(DAY, [morning, replace(morning, id="again")]))
+
+
+def test_every_article_beside_the_lead_is_tied_to_the_story_with_reasons() -> None:
+    (story,) = join(DAY, NEWS[:2])
+    (bond,) = story.bonds
+    assert {bond.article_id, bond.other_id} == {"crane", "crane-again"}
+    assert bond.probability > 0.9
+    assert bond.reasons
 
 
 def test_a_link_in_common_does_not_join_two_events() -> None:
     company = Link("https://corvane.example.org/", "Corvane", "site")
     assert len(join(DAY, [replace(one, links=(company,)) for one in (NEWS[0], NEWS[2])])) == 2
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("GPT-5.1 is out", ["gpt-5.1", "is", "out"]),
-        ("ＧＰＴ发布", ["gpt", "发布"]),
-        ("语言模型", ["语言", "言模", "模型"]),
-        ("港", ["港"]),
-        ("…!?", []),
-    ],
-)
-def test_latin_words_and_pairs_of_chinese_characters_are_the_terms(text: str, expected: list[str]) -> None:
-    assert list(tokens(text)) == expected
 
 
 def test_the_preview_shows_what_several_sources_tell() -> None:

@@ -1,0 +1,1 @@
+"""Threads: how stories go on over days, and whether what is told is new."""
