@@ -20,10 +20,10 @@ AGAIN = told("again", "Heron 2.1 is out", "Mistwood's language model Heron 2.1 c
 OLDER = told("older", "Heron 2.0 is withdrawn", "Mistwood withdrew the model Heron 2.0 on Monday.")
 CHINESE = told("chinese", "英伟达宣布裁员", "英伟达周一宣布裁员三百人，涉及芯片部门。")
 ENGLISH = told(
-    "english", "Nvidia lays off 300 in its chip unit", "Nvidia announced layoffs on Monday, 300 in the chip unit."
+    "english", "Nvidia lays off 300 in its chip unit", "Nvidia announced 300 layoffs on Monday in its chip unit."
 )
 OTHER = told(
-    "other", "Nvidia opens a school in Taipei", "Nvidia opened a school in Taipei on Monday with a hundred places."
+    "other", "Nvidia opens a school in Taipei", "Nvidia opened a school in Taipei with a hundred places."
 )
 
 
