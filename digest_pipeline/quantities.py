@@ -147,7 +147,7 @@ def in_digits(text: str, *, letters_scale: Callable[[str], bool]) -> Iterator[Nu
 
 _HAN = "".join((*_HAN_DIGITS, *_HAN_SCALES))
 _HAN_NUMBER = re.compile(
-    rf"(?P<percent>百分之)?(?P<whole>[{_HAN}]+)(?:点(?P<point>[{_HAN}]+))?(?:[余多来]?(?P<scale>万亿|亿|万))?"
+    rf"(?P<percent>百分之)?(?P<whole>[{_HAN}]{{1,24}})(?:点(?P<point>[{_HAN}]{{1,24}}))?(?:[余多来]?(?P<scale>万亿|亿|万))?"
     rf"[余多]?(?P<unit>成(?![立为功员本就果都熟])|{_alternatives(_UNIT_OF)})?",
     re.IGNORECASE,
 )
@@ -189,10 +189,12 @@ def _han_value(numeral: str) -> int:
 def in_words(text: str) -> Iterator[tuple[Number, bool]]:
     """English numerals, each with whether it states a quantity (three million, five percent) rather than one of us."""
     for found in _WORD_NUMBER.finditer(text):
-        if found["word"].lower() in {"a", "an"} and not found["scale"]:
+        word = found["word"].lower()
+        # Case is folded by the pattern further than here: a dotless i is no letter of a number.
+        if word not in _WORDS or (word in {"a", "an"} and not found["scale"]):
             continue
-        ones = _WORDS[found["ones"].lower()] if found["ones"] else 0
-        value = Decimal((_WORDS[found["word"].lower()] + ones) * _SCALES.get((found["scale"] or "").lower(), 1))
+        ones = _WORDS.get((found["ones"] or "").lower(), 0)
+        value = Decimal((_WORDS[word] + ones) * _SCALES.get((found["scale"] or "").lower(), 1))
         unit = _UNIT_OF.get((found["unit"] or "").lower())
         quantity = bool(found["scale"]) or unit in {"percent", "times"}
         yield Number(found.start(), found[0].strip(), value.normalize(), unit), quantity

@@ -4,7 +4,7 @@ The recorded days are read from a warehouse in which they were run, the other se
 made by reading stand in `bench/labels/` as ids alone.
 """
 
-from bench.events.recorded import bilingual, judged_pairs, labelled_days, recorded
+from bench.events.recorded import bilingual, judged_pairs, labelled_days, recorded, silver_pairs
 from bench.events.scores import b_cubed, pairs_of, precision_recall
 from bench.events.sets import ecbplus, revisions, silver
 
@@ -19,4 +19,5 @@ __all__ = [
     "recorded",
     "revisions",
     "silver",
+    "silver_pairs",
 ]

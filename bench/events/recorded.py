@@ -47,6 +47,11 @@ def judged_pairs() -> list[LabelledPair]:
     ]
 
 
+def silver_pairs() -> list[LabelledPair]:
+    """Return pairs of silver titles, judged by reading."""
+    return [LabelledPair(*pair) for pair in json.loads((LABELS / "silver.json").read_text("utf-8"))]
+
+
 def recorded(warehouse: Path, *, day: date | None = None, ids: Collection[str] | None = None) -> dict[str, Article]:
     """Return the articles of one day, or those with these ids, or all, by id and in its order."""
     values = {"day": day, "ids": None if ids is None else sorted(ids)}

@@ -9,7 +9,7 @@ from typing import Any
 from zlib import crc32
 
 from digest_pipeline import dates
-from digest_pipeline.model import Article
+from digest_pipeline.model import Article, content_id
 
 _DAY = date(2026, 1, 1)
 _SOURCES = 6
@@ -55,15 +55,15 @@ def revisions(data: Path) -> list[tuple[Article, str]]:
 
 
 def silver(data: Path) -> list[tuple[Article, str]]:
-    """Return the titles of machine-labelled events, each with its event; there is no text."""
+    """Return the dated titles of machine-labelled events, each with its event; there is no text."""
     found: dict[str, tuple[Article, str]] = {}
     for one in _lines(data / "clusters/ai_events_silver/events.jsonl.gz"):
         for document in one["docs"]:
             title = document["title"] or document["title_zh"]
             written = document["published_at"] or one["event_time"]
-            moment = dates.parse(written, UTC) or _NOON
-            if title:
-                article = _article(document["url"], title, "", source=document["publisher"], moment=moment)
+            moment = dates.parse(written, UTC)
+            if title and moment:
+                article = _article(content_id(document["url"]), title, "", source=document["publisher"], moment=moment)
                 found.setdefault(document["url"], (article, one["event_id"]))
     return list(found.values())
 

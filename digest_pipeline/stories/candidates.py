@@ -16,7 +16,7 @@ _MEANINGS_OF_A_WORD = 4
 # A word of less rarity tells two articles apart no better than chance.
 _COMMON = 3.0
 # What more articles share is a theme, not an event.
-_MOST_SHARING = 80
+_MOST_SHARING = 120
 _NEIGHBOURS = 20
 _LEAST = 0.06
 

@@ -6,7 +6,7 @@ A round-up tells of many events and joins none. Which article leads is `lead.py`
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -21,6 +21,8 @@ from digest_pipeline.stories.profile import Profile, profile_of
 from digest_pipeline.stories.reasons import bonds_of
 from digest_pipeline.stories.roundup import is_roundup
 
+_Pair = tuple[int, int]
+
 # Groups whose articles are on average less likely than this to tell the same event stay apart.
 SAME_EVENT = 0.5
 
@@ -31,7 +33,10 @@ _COPY = 0.75
 _FEW = 4
 
 # So many pairs are judged together: more take no less time, but memory.
-_AT_ONCE = 5_000
+_AT_ONCE = 2_000
+
+# Of so many articles that hang together every pair is compared.
+_WHOLE = 150
 
 # Below this two articles do not even make a group that is looked at together.
 _POSSIBLE = 0.15
@@ -48,20 +53,29 @@ def groups_of(articles: Sequence[Article]) -> list[list[int]]:
     """Return the places of the articles that tell the same event, group by group."""
     profiles = _without_common_works([profile_of(article) for article in articles])
     roundups = {place for place, article in enumerate(articles) if is_roundup(article)}
-    pairs = [
-        (one, other)
-        for one, other in candidates(profiles)
-        if not _are_apart(profiles[one], profiles[other], round_ups=len(roundups & {one, other}))
-    ]
-    alike: dict[tuple[int, int], float] = {}
-    for start in range(0, len(pairs), _AT_ONCE):
-        some = pairs[start : start + _AT_ONCE]
-        found = probabilities([parts_of(profiles[one], profiles[other]) for one, other in some])
-        alike.update(zip(some, found, strict=True))
+    alike = _judged(profiles, candidates(profiles), roundups)
+    # An event that many tell has more pairs than were compared at first.
+    close = (pair for part in _parts(len(profiles), alike) if len(part) <= _WHOLE for pair in combinations(part, 2))
+    alike |= _judged(profiles, [pair for pair in close if pair not in alike], roundups)
     return linked(len(profiles), alike)
 
 
-def linked(size: int, alike: Mapping[tuple[int, int], float]) -> list[list[int]]:
+def _judged(profiles: Sequence[Profile], pairs: Sequence[_Pair], roundups: Collection[int]) -> dict[_Pair, float]:
+    """Return the probability of each pair that can tell the same event."""
+    possible = [
+        (one, other)
+        for one, other in pairs
+        if not _are_apart(profiles[one], profiles[other], round_ups=(one in roundups) + (other in roundups))
+    ]
+    alike: dict[_Pair, float] = {}
+    for start in range(0, len(possible), _AT_ONCE):
+        some = possible[start : start + _AT_ONCE]
+        found = probabilities([parts_of(profiles[one], profiles[other]) for one, other in some])
+        alike.update(zip(some, found, strict=True))
+    return alike
+
+
+def linked(size: int, alike: Mapping[_Pair, float]) -> list[list[int]]:
     """Return the groups of `size` places by average linkage of the probabilities; 0 for a pair that is not there."""
     return sorted(group for part in _parts(size, alike) for group in _clusters(part, alike))
 
@@ -85,7 +99,7 @@ def _are_apart(one: Profile, other: Profile, *, round_ups: int) -> bool:
     return bool(one.work and other.work and one.work != other.work)
 
 
-def _parts(size: int, alike: Mapping[tuple[int, int], float]) -> Iterator[list[int]]:
+def _parts(size: int, alike: Mapping[_Pair, float]) -> Iterator[list[int]]:
     """Yield the places that hang together, however loosely: what is far apart needs no comparing."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415  only the step that joins pays it
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415  the same
@@ -99,7 +113,7 @@ def _parts(size: int, alike: Mapping[tuple[int, int], float]) -> Iterator[list[i
     yield from parts.values()
 
 
-def _clusters(part: list[int], alike: Mapping[tuple[int, int], float]) -> list[list[int]]:
+def _clusters(part: list[int], alike: Mapping[_Pair, float]) -> list[list[int]]:
     if len(part) == 1:
         return [part]
     from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415  only the step that joins pays it

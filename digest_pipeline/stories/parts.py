@@ -9,6 +9,7 @@ from math import log1p
 
 from digest_pipeline.stories.profile import Profile, Weights
 from digest_pipeline.stories.translation import Meanings
+from digest_pipeline.stories.words import stem
 
 Parts = dict[str, float]
 _Measure = Callable[[Weights, Collection[str]], float]
@@ -64,7 +65,8 @@ def _same_script(one: Profile, other: Profile, names: float) -> Parts:
 def _across(eastern: Profile, western: Profile) -> Parts:
     """Compare a Chinese article with one in another script by what its words may mean."""
     known = frozenset().union(*(stems for _, stems in eastern.all_meanings))
-    told = {term: weight for term, weight in western.rare.items() if term not in western.names}
+    named = {stem(name) for name in western.names}
+    told = {term: weight for term, weight in western.rare.items() if term not in named}
     covers = sorted((_meant(eastern.meanings, western.head), _cover(told, known)))
     return {
         "across": 1.0,

@@ -17,13 +17,14 @@ from digest_pipeline.model import Article
 from digest_pipeline.quantities import numbers
 from digest_pipeline.stories.background import rarity
 from digest_pipeline.stories.translation import Meanings, translated
-from digest_pipeline.stories.words import codes, dates, folded, han_runs, names, quoted, terms, versions
+from digest_pipeline.stories.words import codes, dates, folded, han_runs, latin, names, quoted, terms, versions
 
 Weights = dict[str, float]
 
 # The event stands in the title and the first paragraphs; what follows is background that many stories share.
 _HEAD_CHARACTERS = 2_000
 _LEAD_CHARACTERS = 300
+_TITLE_CHARACTERS = 300
 _TITLE_WEIGHT = 3
 _LONGEST_SPEAKER = 24
 # A text with so much of its characters in Chinese or Japanese is compared with English ones by what its words mean.
@@ -81,14 +82,15 @@ class Profile:
 
 def profile_of(article: Article) -> Profile:
     """Return the profile of an article; of its text no more than the first 2,000 characters are read."""
-    title, body = article.title, article.text[:_HEAD_CHARACTERS].removeprefix(article.title)
+    title = article.title[:_TITLE_CHARACTERS]
+    body = article.text[:_HEAD_CHARACTERS].removeprefix(title)
     lead, whole = f"{title}\n{body[:_LEAD_CHARACTERS]}", f"{title}\n{body}"
     in_title = Counter(terms(title))
     in_head = Counter(terms(body))
     for term, count in in_title.items():
         in_head[term] += _TITLE_WEIGHT * count
     named = names(whole)
-    lower = title.lower()
+    title_words = latin(title)
     eastern = sum(map(len, han_runs(whole))) > _EASTERN_SHARE * len(whole)
     addresses = {article.url, article.canonical_url} - {""}
     links = {link.url for link in article.links} - addresses
@@ -101,8 +103,8 @@ def profile_of(article: Article) -> Profile:
         rare=_weighed(in_title),
         names=_weighed(named),
         # A title in title case does not tell its names; the text does.
-        led=_weighed((names(lead).keys() & named.keys()) | {name for name in named if name in lower}),
-        main=_weighed(name for name, count in named.items() if count + (name in in_title) > 1),
+        led=_weighed((names(lead).keys() & named.keys()) | (named.keys() & title_words)),
+        main=_weighed(name for name, count in named.items() if count + (name in title_words) > 1),
         meanings=tuple(_meanings(title)) if eastern else (),
         all_meanings=tuple(_meanings(whole)) if eastern else (),
         versions=_versions(lead),

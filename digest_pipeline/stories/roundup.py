@@ -9,13 +9,15 @@ from digest_pipeline.model import Article
 
 _TITLE = re.compile(
     r"""
-      ^\W*(?:\w{1,6}\W?)?(?:早报|晚报|早餐|晚餐|日报|周报|月报|周刊|快讯汇总|要闻)\b
+      ^\W*\w{0,6}\W?(?:早报|晚报|早餐|晚餐|周报|月报|周刊|快讯汇总|要闻)(?=$|\W|\d|第|回顾|精选|汇总)
+    | ^\W*(?:[a-z]{2,10}\s?)?日报(?=$|\W|\d|第)  # that of a newspaper's name stands before what it is quoted with
     | \d点1氪 | 氪星晚报 | (?:汇总|盘点|合集|一览)(?:$|[：:（(丨|｜])
     | ^(?:the\ download|morning|evening|daily|weekly|monthly)\b.*: | \b(?:live\ ?blog|live\ updates)\b
-    | \b(?:round-?up|newsletter|digest|week\ in\ review|this\ week\ in|highlights|weekly)\b
+    | \b(?:round-?up|week\ in\ review|this\ week\ in)\b
+    | ^\W*(?:newsletter|digest|highlights|weekly)\b\W | \b(?:newsletter|digest|highlights|weekly)\W*(?:issue|no)?\W*\d*$
     | \beverything\ (?:announced|new|we\ know|that\ was|you\ need)
     | \btop\ (?:new\ )?(?:features|announcements|stories)\b
-    | ^\W*\d+\ (?:cool|best|top|big|things|takeaways|stories)
+    | ^\W*\d+\ (?:cool|best|top|big\ things|things|takeaways|stories)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )

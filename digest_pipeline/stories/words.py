@@ -19,10 +19,15 @@ _HAN_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*|\d+(?:\.\d+)*")
 # Where a capital says nothing: at the beginning of a text, sentence, line or quotation.
 _OPENING = re.compile(r"(?:^|[.!?:;。！？：；“”\"‘\n(（《「\[|–—-])\s*\Z")
+# Borders of words are those of Latin letters: Chinese characters stand right beside a name.
 _VERSION = re.compile(
-    r"([A-Za-z][A-Za-z0-9]*)[ _-]?(?:[vV]?(\d+(?:\.\d+)+|\d{1,3}(?![\d%,]|\.\d|[A-Za-z%]))|([A-Z]\d{1,3})(?![\w%]))"
+    r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9]*)[ _-]?"
+    r"(?:[vV]?(\d+(?:\.\d+)+|\d{1,3}(?!\d|,\d|\.\d|[A-Za-z%]))|([A-Z]\d{1,3})(?![A-Za-z0-9%]))"
 )
-_CODE = re.compile(r"(?<![\w.-])(?=[\w.-]*\d)(?=[\w.-]*[A-Za-z])[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*(?![\w-])")
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9_.-])(?=[A-Za-z0-9_.-]*\d)(?=[A-Za-z0-9_.-]*[A-Za-z])"
+    r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*(?![A-Za-z0-9_-])"
+)
 # A number with its unit, a year, a generation: what many different things have alike.
 _MEASURE = re.compile(
     r"(?i)\d+(?:\.\d+)?(?:k|m|b|bn|mn|t|hz|khz|mhz|ghz|w|kw|kwh|mw|gw|mah|wh|v|g|kg|mg|mb|gb|tb|gbps|mbps|fps|ms|s|min|h"
@@ -33,8 +38,8 @@ _MONTH = (
     "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     "|nov(?:ember)?|dec(?:ember)?)"
 )
-_MONTH_DAY = re.compile(rf"\b{_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)", re.IGNORECASE)
-_DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH}\b", re.IGNORECASE)
+_MONTH_DAY = re.compile(rf"\b{_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)")
+_DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH}\b")
 _HAN_DAY = re.compile(r"(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
 _QUOTED = re.compile(r"[《“「『\"]([^》”」』\"]{2,40})[》”」』\"]")
 _STOP_WORDS = frozenset(
@@ -52,8 +57,13 @@ _STOP_WORDS = frozenset(
 
 def folded(text: str) -> str:
     """Return `text` in compatibility forms (full width becomes half width), in lower case, without accents."""
-    lower = unicodedata.normalize("NFKC", text).lower()
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", lower)))
+    return plain(text).lower()
+
+
+def plain(text: str) -> str:
+    """Return `text` in compatibility forms, without accents."""
+    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))
 
 
 def words(text: str) -> Iterator[str]:
@@ -67,6 +77,11 @@ def pairs(text: str) -> Iterator[str]:
     """Yield the pairs of neighbouring Chinese or Japanese characters of `text`, a single character alone."""
     for run in _HAN_RUN.findall(folded(text)):
         yield from (run[place : place + 2] for place in range(max(len(run) - 1, 1)))
+
+
+def latin(text: str) -> set[str]:
+    """Return the English words and numbers of `text` as they are written, lower case."""
+    return set(_LATIN.findall(folded(text)))
 
 
 def terms(text: str) -> Iterator[str]:
@@ -94,7 +109,7 @@ def names(text: str) -> Counter[str]:
     has a capital: there it takes another place to tell.
     """
     capital, small = Counter[str](), Counter[str]()
-    for line in unicodedata.normalize("NFKC", text).split("\n"):
+    for line in plain(text).split("\n"):
         found = [(match[0], match.start(), match.end()) for match in _NAME.finditer(line)]
         is_title = _is_title_case([word for word, _, _ in found])
         for word, start, end in found:
@@ -130,8 +145,9 @@ def codes(text: str) -> set[str]:
 
 def dates(text: str) -> set[str]:
     """Return the days of the year named in `text` as month and day: "9-13"."""
-    found = {f"{_MONTHS[match[1].lower()[:3]]}-{int(match[2])}" for match in _MONTH_DAY.finditer(text)}
-    found |= {f"{_MONTHS[match[2].lower()[:3]]}-{int(match[1])}" for match in _DAY_MONTH.finditer(text)}
+    text = folded(text)
+    found = {f"{_MONTHS[match[1][:3]]}-{int(match[2])}" for match in _MONTH_DAY.finditer(text)}
+    found |= {f"{_MONTHS[match[2][:3]]}-{int(match[1])}" for match in _DAY_MONTH.finditer(text)}
     return found | {f"{int(match[1])}-{int(match[2])}" for match in _HAN_DAY.finditer(text)}
 
 

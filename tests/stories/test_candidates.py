@@ -17,8 +17,12 @@ RELEASE = told(
 )
 AGAIN = told("again", "Heron 2.1 is out", "The model Heron 2.1 by Mistwood can be had since Tuesday.")
 BEES = told("bees", "Qualby beekeepers count few losses", "The hives near Qualby came well through winter.")
-LAYOFFS = told("layoffs", "Nvidia lays off 300 in its chip unit", "Nvidia announced the layoffs in its chip unit.")
-LAYOFFS_ZH = told("layoffs-zh", "英伟达宣布裁员", "英伟达宣布裁员三百人，涉及芯片部门。")
+LAYOFFS = told(
+    "layoffs",
+    "Nvidia lays off 300 in its chip unit",
+    "Nvidia announced the layoffs of engineers on Monday in its chip unit.",
+)
+LAYOFFS_ZH = told("layoffs-zh", "英伟达宣布裁员", "英伟达周一宣布裁员三百人，涉及芯片部门的工程师。")
 FERRY_ZH = told("ferry-zh", "新港轮渡停航", "因台风临近，新港至云屿的轮渡停航。")
 DAY = (RELEASE, AGAIN, BEES, LAYOFFS, LAYOFFS_ZH, FERRY_ZH)
 
@@ -114,6 +118,6 @@ def test_the_pairs_of_a_day_grow_with_its_events_and_not_with_their_square() -> 
 def test_what_very_many_articles_share_is_a_theme_and_brings_nobody_together() -> None:
     fair = [
         replace(one, title=f"Qorvane {one.title}", links=(link("https://github.com/qorvane/fair"),))
-        for one in islice(invented("q"), 100)
+        for one in islice(invented("q"), 140)
     ]
     assert Counter(candidates([profile_of(article) for article in fair])).total() == 0

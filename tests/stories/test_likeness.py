@@ -22,9 +22,7 @@ CHINESE = told("chinese", "英伟达宣布裁员", "英伟达周一宣布裁员�
 ENGLISH = told(
     "english", "Nvidia lays off 300 in its chip unit", "Nvidia announced 300 layoffs on Monday in its chip unit."
 )
-OTHER = told(
-    "other", "Nvidia opens a school in Taipei", "Nvidia opened a school in Taipei with a hundred places."
-)
+OTHER = told("other", "Nvidia opens a school in Taipei", "Nvidia opened a school in Taipei with a hundred places.")
 
 
 def alike(one: Article, other: Article) -> float:

@@ -37,9 +37,9 @@ def test_the_vectors_have_length_one(article: Article) -> None:
 
 
 def test_a_word_of_the_title_weighs_more_than_one_as_rare_of_the_text() -> None:
-    profile = profile_of(told("a", "Qorvan opens", "The brixumel opened at noon."))
-    assert rarity("qorvan") == rarity("brixumel")
-    assert profile.head["qorvan"] > profile.head["brixumel"]
+    profile = profile_of(told("a", "Qorvan opens", "The lushaten opened at noon."))
+    assert rarity("qorvan") == rarity("lushaten")
+    assert profile.head["qorvan"] > profile.head["lushaten"]
 
 
 def test_a_title_that_the_text_begins_with_is_read_once() -> None:
@@ -61,7 +61,9 @@ def test_the_lead_ends_before_the_head_does() -> None:
 
 
 def test_names_are_told_by_where_and_how_often_they_stand() -> None:
-    profile = profile_of(replace(CRANE, text=f"{CRANE.text}{' Nobody spoke.' * 40} In the end Zembla and Corvane spoke."))
+    profile = profile_of(
+        replace(CRANE, text=f"{CRANE.text}{' Nobody spoke.' * 40} In the end Zembla and Corvane spoke.")
+    )
     assert {"corvane", "zembla"} <= profile.names.keys()
     assert "corvane" in profile.led
     assert "zembla" not in profile.led

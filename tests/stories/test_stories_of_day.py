@@ -30,9 +30,7 @@ FERRY = told("ferry", "新港轮渡停航", "因台风临近，新港至云屿�
 def settings(*ungated: str, keywords: tuple[str, ...] = ("language model", "语言模型")) -> Settings:
     """Return settings of a subject that keywords describe, with sources that are not gated."""
     sources = tuple(
-        FeedSource.model_validate(
-            {"id": one, "name": one, "url": f"https://{one}.example.org/feed", "gate": False}
-        )
+        FeedSource.model_validate({"id": one, "name": one, "url": f"https://{one}.example.org/feed", "gate": False})
         for one in ungated
     )
     return Settings(home=Path(), sources=sources, subject=Subject(keywords=keywords))
@@ -63,11 +61,11 @@ def test_what_is_off_the_subject_becomes_a_drop_with_its_title_and_the_signs() -
 
 
 def test_a_story_off_the_subject_is_dropped_article_by_article() -> None:
-    found = stories_of_day(DAY, [AGAIN, told("copy", AGAIN.title, AGAIN.text), RELEASE, BEES], settings(keywords=("rye",)))
+    found = stories_of_day(
+        DAY, [AGAIN, told("copy", AGAIN.title, AGAIN.text), RELEASE, BEES], settings(keywords=("rye",))
+    )
     assert found.stories == []
-    assert {drop.item for drop in found.off_subject} == {
-        one.url for one in (AGAIN, told("copy", ""), RELEASE, BEES)
-    }
+    assert {drop.item for drop in found.off_subject} == {one.url for one in (AGAIN, told("copy", ""), RELEASE, BEES)}
 
 
 def test_every_article_is_in_a_story_or_among_the_drops() -> None:

@@ -1,4 +1,4 @@
-"""The words of articles: stems, pairs of characters, names, versions, codes, dates and what stands in quotation marks."""
+"""The words of articles: stems, pairs of characters, names, versions, codes, dates and quoted titles."""
 
 from collections.abc import Callable, Iterable
 from time import process_time

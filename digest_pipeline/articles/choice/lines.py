@@ -53,6 +53,11 @@ class Choice:
         """How long the article is, counted in characters."""
         return sum(len(block.text) for block in self.article)
 
+    @property
+    def own_letters(self) -> int:
+        """How long it is without lines that are mostly links: titles of other articles, menus."""
+        return sum(len(block.text) for block in self.article if not _is_linked(block))
+
 
 def choose(tree: Any, metadata: Metadata) -> Choice:
     """Return the lines of the parsed page `tree` and which of them are its article; the tree is only read.
@@ -64,7 +69,7 @@ def choose(tree: Any, metadata: Metadata) -> Choice:
     if choice.letters >= _LITTLE:
         return choice
     whole = _judged_choice(*judged(tree, metadata, prepared=False))
-    return whole if whole.letters > max(_LITTLE, _MUCH_MORE * choice.letters) else choice
+    return whole if whole.own_letters > max(_LITTLE, _MUCH_MORE * choice.own_letters) else choice
 
 
 def judged(tree: Any, metadata: Metadata, *, prepared: bool = True) -> tuple[Choice, list[Features]]:
@@ -85,10 +90,14 @@ def _is_nearly_all(choice: Choice, keys: list[str]) -> bool:
     """Say whether the kept lines hold most of the page's prose: then a second opinion has nothing to add."""
     prose = kept = 0
     for (block, keep), line in zip(choice.lines, keys, strict=True):
-        if len(line) > _PROSE and sum(len(run.text) for run in block.runs if run.href) * 3 < len(block.text):
+        if len(line) > _PROSE and not _is_linked(block):
             prose += len(line)
             kept += len(line) * keep
     return kept > _MUCH and kept >= _NEARLY_ALL * prose
+
+
+def _is_linked(block: Block) -> bool:
+    return sum(len(run.text) for run in block.runs if run.href) * 3 >= len(block.text)
 
 
 def _judged_choice(choice: Choice, features: list[Features]) -> Choice:

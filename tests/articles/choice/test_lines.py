@@ -68,6 +68,17 @@ def test_a_page_whose_article_is_named_like_a_box_is_not_left_empty() -> None:
     assert PARAGRAPHS[0] in kept(choice_of(html))
 
 
+def test_a_short_text_is_not_made_longer_by_the_titles_of_others() -> None:
+    flash = "港务局今日宣布，第三座电动起重机将于六月投入使用，比原计划提前两个月，投资二亿元。"
+    others = "".join(f"<li><a href=/{n}>{line[:40]}</a></li>" for n, line in enumerate((*CHINESE, *PARAGRAPHS) * 2))
+    table = f"<table><tr><td><h2>港务局：起重机提前投用</h2><p>发布时间：2026-06-09</p><p>{flash}</p></td></tr></table>"
+    page = page_html(
+        f"<table><tr><td><a href=/>网站首页</a></td></tr></table>{table}<div><b>相关阅读</b><ul>{others}</ul></div>"
+    )
+    assert flash in kept(choice_of(page))
+    assert not [line for line in kept(choice_of(page)) if line in {one[:40] for one in (*CHINESE, *PARAGRAPHS)}]
+
+
 def test_a_page_without_text_has_no_article() -> None:
     assert kept(choice_of(page_html(MENU))) == []
 
