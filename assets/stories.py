@@ -1,7 +1,6 @@
 """`stories`: the day's articles, each event told once with all its sources."""
 
 from collections import Counter
-from datetime import timedelta
 
 import dagster as dg
 
@@ -28,17 +27,11 @@ def stories(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
         "`repeats` the stories that go on from earlier days. A repeat tells nothing new and is printed nowhere.",
     )
     def stories(context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]) -> dg.MaterializeResult[None]:
-        day, record = day_of(context), newsroom.record
-        one_day, window = timedelta(1), timedelta(newsroom.settings.stories.thread_days)
+        day, record, days = day_of(context), newsroom.record, newsroom.settings.stories.thread_days
         articles = record.articles(day)
         of_day = stories_of_day(day, articles, newsroom.settings)
-        found = place(
-            of_day.stories,
-            record.past_stories(day - window, day - one_day),
-            record.past_stories(day + one_day, day + window),
-            record.thread_names(day),
-            days=window.days,
-        )
+        earlier, later = record.stories_around(day, days)
+        found = place(of_day.stories, earlier, later, record.thread_names(day), days=days)
         record.replace_stories(day, found, of_day.off_subject)
         standings = Counter(story.step.standing for story in found if story.step)
         return dg.MaterializeResult(

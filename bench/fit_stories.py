@@ -64,7 +64,7 @@ AGAINST = {
     ),
     *("own words, either", "own names", "own names, either", "own main", "other dates", "other years"),
 }
-OPEN = {"same", "across", "no names", "one work", "same source"}
+OPEN = {"same", "no names", "one work", "same source"}
 
 
 class Row(NamedTuple):

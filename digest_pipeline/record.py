@@ -6,7 +6,7 @@ schema are `warehouse.py`.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from digest_pipeline.articles.text import measures
@@ -148,6 +148,11 @@ class Record:
             Past(story_id, day, thread_id, follows, tuple(told))
             for (day, story_id, thread_id, follows), told in articles.items()
         ]
+
+    def stories_around(self, day: date, days: int) -> tuple[list[Past], list[Past]]:
+        """Return the stories of so many days before `day`, and of so many after it, as `past_stories` does."""
+        near, far = timedelta(1), timedelta(days)
+        return self.past_stories(day - far, day - near), self.past_stories(day + near, day + far)
 
     def thread_names(self, day: date) -> dict[str, str]:
         """Return the threads of the day's stories, by the ids of the articles that led these."""

@@ -1,6 +1,6 @@
 """Words as the extractive engine counts them: Latin words without the empty ones, pairs of CJK characters.
 
-Tokens of whole articles, for joining them into stories, are `stories/join.py`.
+The words by which articles are joined into stories are `stories/words.py`.
 """
 
 import re

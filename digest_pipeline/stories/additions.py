@@ -14,8 +14,8 @@ from digest_pipeline.model import Article
 from digest_pipeline.quantities import Value, numbers
 from digest_pipeline.stories.background import rarity
 from digest_pipeline.stories.origins import as_written, is_talk
-from digest_pipeline.stories.printed import printed_names, tokens, whole_text
-from digest_pipeline.stories.words import names
+from digest_pipeline.stories.printed import printed_names, whole_text
+from digest_pipeline.stories.words import latin, names
 from digest_pipeline.urls import same_site
 
 # What a reader takes in at a glance.
@@ -43,7 +43,7 @@ def adds(article: Article, before: Sequence[Article]) -> str:
 # Asked again for each source after them.
 @lru_cache(maxsize=512)
 def _tokens(text: str) -> frozenset[str]:
-    return frozenset(tokens(text))
+    return frozenset(latin(text))
 
 
 @lru_cache(maxsize=512)

@@ -19,6 +19,8 @@ _COMMON = 3.0
 _MOST_SHARING = 120
 _NEIGHBOURS = 20
 _LEAST = 0.06
+# What a name and a meaning weigh beside the words, whose weights are those of a vector of length 1.
+_NAME, _MEANING, _WORK = 0.05, 0.03, 1.0
 
 
 def candidates(profiles: Sequence[Profile]) -> list[tuple[int, int]]:
@@ -41,8 +43,7 @@ def candidates(profiles: Sequence[Profile]) -> list[tuple[int, int]]:
     for row in range(len(profiles)):
         start, end = shared.indptr[row], shared.indptr[row + 1]
         near = zip(shared.data[start:end], shared.indices[start:end], strict=True)
-        best = sorted(((-value, int(place)) for value, place in near if place != row and value >= _LEAST))
-        # Order among equals must not depend on places, which the order of articles by id gives.
+        best = sorted((-value, int(place)) for value, place in near if place != row and value >= _LEAST)
         pairs |= {(min(row, place), max(row, place)) for _, place in best[:_NEIGHBOURS]}
     return sorted(pairs)
 
@@ -51,13 +52,13 @@ def _keys(profile: Profile) -> Iterator[tuple[str, float]]:
     """Yield what an article is known by, with weights whose products add up to how much two articles share."""
     heaviest = sorted(profile.head.items(), key=lambda item: (-item[1], item[0]))[:_WORDS]
     yield from ((term, weight) for term, weight in heaviest if rarity(term) >= _COMMON)
-    yield from ((f"name {name}", 0.05 * weight) for name, weight in profile.led.items() if weight >= _COMMON)
-    yield from ((f"work {url}", 1.0) for url in profile.works | profile.addresses)
+    yield from ((f"name {name}", _NAME * weight) for name, weight in profile.led.items() if weight >= _COMMON)
+    yield from ((f"work {url}", _WORK) for url in profile.works | profile.addresses)
     if profile.eastern:
         rarest = sorted(profile.all_meanings, key=lambda item: (-item[0], sorted(item[1])))[:_WORDS]
         for weight, stems in (*profile.meanings, *rarest):
             for stem in sorted(stems)[:_MEANINGS_OF_A_WORD]:
                 if weight >= _COMMON and rarity(stem) >= _COMMON:
-                    yield f"meaning {stem}", 0.03 * weight
+                    yield f"meaning {stem}", _MEANING * weight
     else:
-        yield from ((f"meaning {term}", 0.03 * rarity(term)) for term, _ in heaviest if rarity(term) >= _COMMON)
+        yield from ((f"meaning {term}", _MEANING * rarity(term)) for term, _ in heaviest if rarity(term) >= _COMMON)

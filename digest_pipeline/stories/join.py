@@ -45,13 +45,18 @@ _POSSIBLE = 0.15
 def join(day: date, articles: Sequence[Article]) -> list[Story]:
     """Return the stories of `day`: every article is in exactly one, and the order of `articles` changes nothing."""
     ordered = sorted(articles, key=lambda article: article.id)
-    stories = [_story(day, [ordered[place] for place in group]) for group in groups_of(ordered)]
+    profiles = _profiles(ordered)
+    known = {profile.id: profile for profile in profiles}
+    stories = [_story(day, [ordered[place] for place in group], known) for group in _groups(ordered, profiles)]
     return sorted(stories, key=lambda story: (story.lead.published_at, story.id))
 
 
 def groups_of(articles: Sequence[Article]) -> list[list[int]]:
     """Return the places of the articles that tell the same event, group by group."""
-    profiles = _without_common_works([profile_of(article) for article in articles])
+    return _groups(articles, _profiles(articles))
+
+
+def _groups(articles: Sequence[Article], profiles: Sequence[Profile]) -> list[list[int]]:
     roundups = {place for place, article in enumerate(articles) if is_roundup(article)}
     alike = _judged(profiles, candidates(profiles), roundups)
     # An event that many tell has more pairs than were compared at first.
@@ -80,8 +85,9 @@ def linked(size: int, alike: Mapping[_Pair, float]) -> list[list[int]]:
     return sorted(group for part in _parts(size, alike) for group in _clusters(part, alike))
 
 
-def _without_common_works(profiles: Sequence[Profile]) -> list[Profile]:
-    """Return the profiles without the works that more than a few articles of the day link to: they tell nothing."""
+def _profiles(articles: Sequence[Article]) -> list[Profile]:
+    """Return the profiles of a day's articles; the works that more than a few of them link to tell nothing."""
+    profiles = [profile_of(article) for article in articles]
     linking = Counter(work for profile in profiles for work in profile.works)
     common = {work for work, count in linking.items() if count > _FEW}
     return [
@@ -126,12 +132,12 @@ def _clusters(part: list[int], alike: Mapping[_Pair, float]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _story(day: date, members: Sequence[Article]) -> Story:
+def _story(day: date, members: Sequence[Article], profiles: Mapping[str, Profile]) -> Story:
     articles = ranked(members)
     return Story(
         id=content_id(str(day), min(article.id for article in members)),
         day=day,
         articles=articles,
-        bonds=bonds_of(articles),
+        bonds=bonds_of(articles, lambda article: profiles[article.id]),
         primary=primary_source(articles),
     )

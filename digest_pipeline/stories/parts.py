@@ -17,7 +17,6 @@ _Measure = Callable[[Weights, Collection[str]], float]
 # The rarity of a word that hardly any article holds.
 _RAREST = 9
 _MANY_NAMES = 50
-_COPY = 0.6
 _FEW_FIGURES = 5
 _HOURS = 72
 _RAREST_WORDS = 4
@@ -51,7 +50,6 @@ def _same_script(one: Profile, other: Profile, names: float) -> Parts:
         "lead": lead,
         "lead * head": lead * head,
         "head * names": head * names,
-        "copy": max(0.0, head - _COPY) / (1 - _COPY),
         "title told": told[0],
         "title told, either": told[1],
         "rarest told": rarest[0],
@@ -69,7 +67,6 @@ def _across(eastern: Profile, western: Profile) -> Parts:
     told = {term: weight for term, weight in western.rare.items() if term not in named}
     covers = sorted((_meant(eastern.meanings, western.head), _cover(told, known)))
     return {
-        "across": 1.0,
         "across: title told": covers[0],
         "across: title told, either": covers[1],
         "across: head told": _meant(eastern.all_meanings, western.head),

@@ -5,12 +5,11 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 
 from digest_pipeline.model import Article
-from digest_pipeline.stories.words import folded, han_runs, stem
+from digest_pipeline.stories.words import folded, han_runs, latin, stem
 
-# A Latin word with what may stand within it, and the pieces of it that are compared.
+# A Latin word with what may stand within it.
 _LETTER = r"[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 _WORD = re.compile(rf"{_LETTER}+(?:[.'’&+-]{_LETTER}+)*")
-_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*|\d+(?:\.\d+)*")
 _HAN_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -18,11 +17,6 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 def whole_text(article: Article) -> str:
     """Return title and text in compatibility forms, the title once."""
     return unicodedata.normalize("NFKC", f"{article.title}\n{article.text.removeprefix(article.title)}")
-
-
-def tokens(text: str) -> set[str]:
-    """Return the Latin words and numbers of `text`, lower case."""
-    return {token.lower() for token in _TOKEN.findall(text)}
 
 
 def printed_names(text: str, wanted: Mapping[str, float], among: Collection[str] | None = None) -> Iterator[str]:
@@ -37,7 +31,7 @@ def printed_names(text: str, wanted: Mapping[str, float], among: Collection[str]
     found: dict[str, frozenset[str]] = {}
     for line in text.split("\n"):
         for run in _runs(line, wanted.keys() if among is None else among):
-            if parts := frozenset(tokens(run) & wanted.keys()):
+            if parts := frozenset(latin(run) & wanted.keys()):
                 found.setdefault(run, parts)
     weight = {run: sum(wanted[part] for part in sorted(parts)) for run, parts in found.items()}
     said: set[str] = set()
@@ -69,14 +63,14 @@ def _runs(line: str, named: Collection[str]) -> Iterator[str]:
     spans = [
         (match.start(), match.end())
         for match in _WORD.finditer(line)
-        if (is_eastern or match[0] != match[0].lower()) and not tokens(match[0]).isdisjoint(named)
+        if (is_eastern or match[0] != match[0].lower()) and not latin(match[0]).isdisjoint(named)
     ]
     for start, end in _joined(spans, line):
         yield _POSSESSIVE.sub("", line[start:end])
 
 
 def _is_wanted(word: str, wanted: Collection[str]) -> bool:
-    parts = [stem(token) for token in _TOKEN.findall(folded(word))]
+    parts = [stem(part) for part in latin(word)]
     return bool(parts) and all(part in wanted for part in parts)
 
 

@@ -16,8 +16,9 @@ from digest_pipeline.articles.links import kind_of
 from digest_pipeline.model import Article
 from digest_pipeline.quantities import numbers
 from digest_pipeline.stories.background import rarity
+from digest_pipeline.stories.origins import WORKS
 from digest_pipeline.stories.translation import Meanings, translated
-from digest_pipeline.stories.words import codes, dates, folded, han_runs, latin, names, quoted, terms, versions
+from digest_pipeline.stories.words import codes, dates, folded, is_eastern, latin, names, quoted, terms, versions_of
 
 Weights = dict[str, float]
 
@@ -29,9 +30,7 @@ _TITLE_WEIGHT = 3
 _LONGEST_SPEAKER = 24
 # A text with so much of its characters in Chinese or Japanese is compared with English ones by what its words mean.
 _EASTERN_SHARE = 0.2
-# A page of such a kind is the thing itself: two of them are two things.
-_OWN_WORKS = frozenset({"paper", "code", "model", "dataset"})
-_WORKS = _OWN_WORKS | {"post", "video", "demo"}
+_LINKED_WORKS = WORKS | {"post", "video", "demo"}
 _YEAR = re.compile(r"(?<![\d.])(?:199\d|20[0-3]\d)(?!\d)")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2039
 _NO_LETTER = re.compile(r"\W")
@@ -91,7 +90,7 @@ def profile_of(article: Article) -> Profile:
         in_head[term] += _TITLE_WEIGHT * count
     named = names(whole)
     title_words = latin(title)
-    eastern = sum(map(len, han_runs(whole))) > _EASTERN_SHARE * len(whole)
+    eastern = is_eastern(whole, _EASTERN_SHARE)
     addresses = {article.url, article.canonical_url} - {""}
     links = {link.url for link in article.links} - addresses
     return Profile(
@@ -107,7 +106,7 @@ def profile_of(article: Article) -> Profile:
         main=_weighed(name for name, count in named.items() if count + (name in title_words) > 1),
         meanings=tuple(_meanings(title)) if eastern else (),
         all_meanings=tuple(_meanings(whole)) if eastern else (),
-        versions=_versions(lead),
+        versions=versions_of(lead),
         figures=frozenset(_figures(whole)),
         title_figures=frozenset(_figures(title)),
         dates=frozenset(dates(whole)),
@@ -119,8 +118,8 @@ def profile_of(article: Article) -> Profile:
         speaker=_speaker(title),
         addresses=frozenset(addresses),
         links=frozenset(links),
-        work=article.url if kind_of(article.url) in _OWN_WORKS else "",
-        works=frozenset(url for url in links if kind_of(url) in _WORKS),
+        work=article.url if kind_of(article.url) in WORKS else "",
+        works=frozenset(url for url in links if kind_of(url) in _LINKED_WORKS),
         source=article.source_id,
         published_at=article.published_at,
     )
@@ -134,13 +133,6 @@ def _unit(counts: Counter[str]) -> Weights:
 
 def _weighed(found: Iterable[str]) -> Weights:
     return {term: rarity(term) for term in sorted(found)}
-
-
-def _versions(text: str) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for name, number in versions(text):
-        found.setdefault(name, set()).add(number)
-    return {name: frozenset(told) for name, told in found.items()}
 
 
 def _meanings(text: str) -> Iterator[tuple[float, Meanings]]:

@@ -34,7 +34,7 @@ _SAYS_SOMETHING = 3.0
 SUBJECTS: dict[str, str] = {
     part: subject
     for subject, parts in {
-        "": ("same", "across", "no names"),
+        "": ("same", "no names"),
         "links": ("address", "links to it", "shared work"),
         "names": (
             *("names", "names led", "names told", "names told, either", "rare name", "rare name led", "many names"),
@@ -46,7 +46,7 @@ SUBJECTS: dict[str, str] = {
             "across: latin title",
         ),
         "own words": ("own words", "own words, either"),
-        "text": ("head", "lead", "lead * head", "copy"),
+        "text": ("head", "lead", "lead * head"),
         "translation": (
             *("across: title", "across: title told", "across: title told, either", "across: head told"),
             *("across: western head", "across: western lead"),

@@ -90,6 +90,11 @@ def terms(text: str) -> Iterator[str]:
     yield from pairs(text)
 
 
+def is_eastern(text: str, share: float) -> bool:
+    """Say whether more than this share of the characters of `text` are Chinese or Japanese."""
+    return sum(map(len, han_runs(text))) > share * len(text)
+
+
 def han_runs(text: str) -> list[str]:
     """Return the runs of Chinese or Japanese characters of `text`."""
     return _HAN_RUN.findall(folded(text))
@@ -135,6 +140,14 @@ def versions(text: str) -> set[tuple[str, str]]:
     text = unicodedata.normalize("NFKC", text)
     found = ((match[1].lower(), (match[2] or match[3]).lower()) for match in _VERSION.finditer(text))
     return {(name, number) for name, number in found if name not in _UNNAMED}
+
+
+def versions_of(text: str) -> dict[str, frozenset[str]]:
+    """Return the numbers that stand behind each name in `text`."""
+    found: dict[str, set[str]] = {}
+    for name, number in versions(text):
+        found.setdefault(name, set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in found.items()}
 
 
 def codes(text: str) -> set[str]:

@@ -18,7 +18,7 @@ _REGULARISATION = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class Resemblance:
     """How much a text is like the examples about the subject: the log-odds, and each term's part in them."""
 
     log_odds: float
@@ -52,13 +52,13 @@ class Examples:
             for term, place in vectorizer.vocabulary_.items()
         }
 
-    def likeness(self, text: str) -> Likeness:
+    def likeness(self, text: str) -> Resemblance:
         """Return how much `text` is like the examples; terms that no example has count for nothing."""
         counts = Counter(term for term in _terms(text) if term in self._terms)
         weights = {term: (1 + log(times)) * self._terms[term][0] for term, times in counts.items()}
         norm = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         parts = {term: weight / norm * self._terms[term][1] for term, weight in weights.items()}
-        return Likeness(self._intercept + sum(parts.values()), parts)
+        return Resemblance(self._intercept + sum(parts.values()), parts)
 
 
 def _terms(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from math import exp
 from digest_pipeline.model import Article
 from digest_pipeline.settings import Subject
 from digest_pipeline.spellings import count, folded, folded_keywords, length, share
-from digest_pipeline.stories.subject.examples import Examples, Likeness
+from digest_pipeline.stories.subject.examples import Examples, Resemblance
 
 # Well under even: an article too many is skipped, one that is left out is never seen. Of the articles between this and
 # even odds about one in four is on the subject.
@@ -63,7 +63,7 @@ class Signs:
     title: Counter[str]
     text: Counter[str]
     share: float
-    likeness: Likeness | None
+    likeness: Resemblance | None
 
 
 class SubjectGate:
@@ -138,7 +138,7 @@ def _named(mentions: Counter[str]) -> str:
     return f"{listed} and {len(most) - _TERMS_NAMED} more" if len(most) > _TERMS_NAMED else listed
 
 
-def _telling(likeness: Likeness) -> str:
+def _telling(likeness: Resemblance) -> str:
     """Return in brackets the terms that say most for the side that was found."""
     sign = 1 if likeness.log_odds > 0 else -1
     ranked: Sequence[tuple[float, str]] = sorted((-sign * part, term) for term, part in likeness.parts.items())

@@ -17,10 +17,11 @@ from digest_pipeline.articles.links import kind_of
 from digest_pipeline.model import Article
 from digest_pipeline.stories.background import rarity
 from digest_pipeline.stories.likeness import likeness
+from digest_pipeline.stories.origins import WORKS
 from digest_pipeline.stories.profile import Profile, profile_of
 from digest_pipeline.stories.roundup import is_roundup
 from digest_pipeline.stories.translation import Meanings, translated
-from digest_pipeline.stories.words import codes, folded, han_runs, quoted, terms, versions
+from digest_pipeline.stories.words import codes, folded, is_eastern, quoted, terms, versions_of
 
 # Log-odds of `likeness`, days and desks aside, from which a story continues another; read on the recorded days.
 CONTINUES = 1.2
@@ -44,8 +45,8 @@ _LONGEST_COLUMN = 24
 _COLUMN = re.compile(r"\s*[:：|｜丨]\s*")
 _FIRST = re.compile(r"[a-z][a-z0-9]+|[\u3040-\u30ff\u3400-\u9fff]{2}")
 _LEAD_IN = re.compile(r"^\W*(?:\d+\s*款|消息称|据悉|全新|新款|新一代|the |an? |how |why |what )?")
-_WORKS = frozenset({"paper", "code", "model", "dataset"})
-_EASTERN_SHARE = 0.1
+# So much of a title in Chinese or Japanese makes it one of that script.
+EASTERN_SHARE = 0.1
 # A Latin name within Chinese that is rarer stands for one thing.
 _NAME = 5.5
 # What is told of every day or week, prices and rankings, goes on without being a story.
@@ -91,8 +92,7 @@ class Candidate:
     @cached_property
     def is_eastern(self) -> bool:
         """Whether the title is written in Chinese or Japanese."""
-        title = self.article.title
-        return sum(map(len, han_runs(title))) > _EASTERN_SHARE * len(title)
+        return is_eastern(self.article.title, EASTERN_SHARE)
 
     @cached_property
     def column(self) -> str:
@@ -113,7 +113,7 @@ class Candidate:
     @cached_property
     def work(self) -> str:
         """The address, where that is a paper, repository, model or data set."""
-        return self.article.url if kind_of(self.article.url) in _WORKS else ""
+        return self.article.url if kind_of(self.article.url) in WORKS else ""
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -149,10 +149,7 @@ class Candidate:
     @cached_property
     def versions(self) -> Mapping[str, frozenset[str]]:
         """The numbers behind each name of the title."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for name, number in versions(self.article.title):
-            found[name].add(number)
-        return {name: frozenset(numbers) for name, numbers in found.items()}
+        return versions_of(self.article.title)
 
 
 @dataclass(frozen=True, slots=True)

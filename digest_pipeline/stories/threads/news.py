@@ -14,11 +14,12 @@ from functools import cached_property
 from digest_pipeline.model import Article, Standing
 from digest_pipeline.quantities import numbers
 from digest_pipeline.stories.background import rarity
-from digest_pipeline.stories.words import folded, han_runs, names, stem, terms
+from digest_pipeline.stories.origins import WORKS
+from digest_pipeline.stories.threads.match import EASTERN_SHARE
+from digest_pipeline.stories.words import folded, is_eastern, names, stem, terms
 
 _LEAD_CHARACTERS = 400
 _FIRST_SENTENCE = 120
-_EASTERN_SHARE = 0.1
 # Below this a name stands in every second text.
 _RARE = 4.5
 # One figure or name more in the first sentences is how another desk words the same news; in the title it is the news.
@@ -72,7 +73,6 @@ _BEFORE_TIME = re.compile(
     r"(?i)(?:\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s*|\d[:：/-]|第)\Z"
 )
 _AFTER_TIME = re.compile(r"(?i)\s*(?:年|月|日|号|点|时|[:：/-]\d|st\b|nd\b|rd\b|th\b|a\.?m\b|p\.?m\b)")
-_WORKS = frozenset({"paper", "code", "model", "dataset"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +122,15 @@ class Told:
     @cached_property
     def works(self) -> frozenset[str]:
         """The papers, repositories, models and data sets that were linked to, or were the articles themselves."""
-        linked = (link.url for article in self._articles for link in article.links if link.kind in _WORKS)
+        linked = (link.url for article in self._articles for link in article.links if link.kind in WORKS)
         return frozenset([*linked, *(article.url for article in self._articles)])
 
     def has_script_of(self, article: Article) -> bool:
         """Say whether some article of the thread is written in the script of this one."""
-        return any(_is_eastern(known.title) == _is_eastern(article.title) for known in self._articles)
+        return any(
+            is_eastern(known.title, EASTERN_SHARE) == is_eastern(article.title, EASTERN_SHARE)
+            for known in self._articles
+        )
 
 
 def judge(article: Article, told: Told, odds: float) -> Judged:
@@ -143,7 +146,7 @@ def judge(article: Article, told: Told, odds: float) -> Judged:
     stated = _stated(article, told, same_script=same_script)
     other = _other_words(title, told) if same_script else []
     stages = sorted(stages_of(title, article.day) - told.stages)
-    works = sorted({link.url for link in article.links if link.kind in _WORKS} - told.works)[:1]
+    works = sorted({link.url for link in article.links if link.kind in WORKS} - told.works)[:1]
     new = [", ".join(stated[:_SHOWN])] if stated else []
     new += [f"“{passage}”" for passage in other[:2]] if not stated else []
     new += [f"now {' and '.join(stages)}"] if stages else []
@@ -203,16 +206,14 @@ def _other_words(title: str, told: Told) -> list[str]:
     """Return the passages of a title that the thread has no words for, when these are much of it."""
     weights = {term: rarity(term) for term in sorted(set(terms(title)))}
     unknown = {term for term in weights if term not in told.terms}
-    many = _MANY_OTHER_PAIRS if _is_eastern(title) else _MANY_OTHER_WORDS
+    many = _MANY_OTHER_PAIRS if is_eastern(title, EASTERN_SHARE) else _MANY_OTHER_WORDS
     if sum(weights[term] for term in sorted(unknown)) < min(many, _OTHER_WORDS * sum(weights.values())) or not unknown:
         return []
     return [*_passages(title, unknown)]
 
 
 def _passages(title: str, unknown: set[str]) -> Iterator[str]:
-    parts = re.split(r"[，。：；、！？,:;!?|｜丨《》“”\"（）()]+" if _is_eastern(title) else r"\s+", title)
+    parts = re.split(
+        r"[，。：；、！？,:;!?|｜丨《》“”\"（）()]+" if is_eastern(title, EASTERN_SHARE) else r"\s+", title
+    )
     yield from (part.strip() for part in parts if any(term in unknown for term in terms(part)))
-
-
-def _is_eastern(title: str) -> bool:
-    return sum(map(len, han_runs(title))) > _EASTERN_SHARE * len(title)
