@@ -3,6 +3,7 @@
 The weights are fitted by `bench/fit_choice.py` on pages with gold-standard text.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,9 @@ _PROSE = 60
 _MUCH, _NEARLY_ALL = 500, 0.8
 _LITTLE = 120
 _MUCH_MORE = 2
+# So many lines that are mostly links are a menu or a list of other articles.
+_MENU = 3
+_SENTENCE = re.compile(r"[.!?。！？…][”’」』）)\]\"']*\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,10 @@ class Choice:
         return sum(len(block.text) for block in self.article)
 
     @property
-    def own_letters(self) -> int:
-        """How long it is without lines that are mostly links: titles of other articles, menus."""
-        return sum(len(block.text) for block in self.article if not _is_linked(block))
+    def told_letters(self) -> int:
+        """How long its lines are that end as sentences do, and are no links: no titles, menus, advertisements."""
+        lines = (block.text for block in self.article if not _is_linked(block))
+        return sum(len(line) for line in lines if _SENTENCE.search(line))
 
 
 def choose(tree: Any, metadata: Metadata) -> Choice:
@@ -69,12 +74,13 @@ def choose(tree: Any, metadata: Metadata) -> Choice:
     if choice.letters >= _LITTLE:
         return choice
     whole = _judged_choice(*judged(tree, metadata, prepared=False))
-    return whole if whole.own_letters > max(_LITTLE, _MUCH_MORE * choice.own_letters) else choice
+    return whole if whole.told_letters > max(_LITTLE, _MUCH_MORE * choice.told_letters) else choice
 
 
 def judged(tree: Any, metadata: Metadata, *, prepared: bool = True) -> tuple[Choice, list[Features]]:
     """Return the lines of a page with what trafilatura keeps of them, and the features they are judged by."""
     choice, keys = _located(tree, from_trafilatura(tree, prepared=prepared))
+    choice = _without_menus(choice)
     sure = _is_nearly_all(choice, keys)
     evidence = Evidence(
         trafilatura=choice.kept,
@@ -84,6 +90,14 @@ def judged(tree: Any, metadata: Metadata, *, prepared: bool = True) -> tuple[Cho
         article_body=metadata.article_body,
     )
     return choice, features_of(choice.blocks, keys, evidence)
+
+
+def _without_menus(choice: Choice) -> Choice:
+    """Return the choice without lines of links where every line of the page was kept: nothing was chosen then."""
+    linked = [_is_linked(block) for block in choice.blocks]
+    if choice.method != "lines" or not all(choice.kept) or sum(linked) < _MENU:
+        return choice
+    return Choice(choice.method, choice.blocks, [not link for link in linked])
 
 
 def _is_nearly_all(choice: Choice, keys: list[str]) -> bool:

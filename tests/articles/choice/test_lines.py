@@ -79,6 +79,17 @@ def test_a_short_text_is_not_made_longer_by_the_titles_of_others() -> None:
     assert not [line for line in kept(choice_of(page)) if line in {one[:40] for one in (*CHINESE, *PARAGRAPHS)}]
 
 
+def test_of_a_page_that_keeps_everything_in_one_table_the_titles_of_others_are_cut() -> None:
+    flash = "据报道，港务局第三座电动起重机将于六月投入使用。（港务社）"
+    titles = [f"{line[:40]} {n}" for n, line in enumerate((*CHINESE, *PARAGRAPHS), start=1)]
+    others = "".join(f"<li><a href=/{n}>{line}</a></li>" for n, line in enumerate(titles))
+    menu = "<tr><td><a href=/>首页</a> | <a href=/news>新闻</a></td></tr>"
+    text = f"<td><b>港务局：起重机投用</b><br><p>{flash}</p></td><td><b>相关阅读</b><ul>{others}</ul></td>"
+    choice = choice_of(page_html(f"<table>{menu}<tr>{text}</tr><tr><td>版权所有</td></tr></table>"))
+    assert flash in kept(choice)
+    assert not set(titles) & set(kept(choice))
+
+
 def test_a_page_without_text_has_no_article() -> None:
     assert kept(choice_of(page_html(MENU))) == []
 
