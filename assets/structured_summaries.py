@@ -5,9 +5,9 @@ from collections import Counter
 import dagster as dg
 
 from assets.partitions import OWNERS, counted, day_of, one_day_a_run
-from digest_pipeline.briefs.desk import Desk
+from digest_pipeline.briefs.desk import Desk, Written
+from digest_pipeline.ledger import Ledger
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.record import Completions
 
 
 def structured_summaries(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
@@ -21,26 +21,39 @@ def structured_summaries(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsD
         kinds={"openai", "duckdb"},
         owners=OWNERS,
         description="One brief a story, quoted by rule or written by a model; every statement rests on an offset of "
-        "the stored text (core.claims). `fallbacks` counts why a model's brief was not taken.",
+        "the stored text (core.claims). `fallbacks` counts why a model's brief was not taken, `struck out` what of its "
+        "answers the article did not bear out.",
     )
     def structured_summaries(
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom], desk: dg.ResourceParam[Desk]
     ) -> dg.MaterializeResult[None]:
         day = day_of(context)
-        completions = Completions(newsroom.warehouse, day)
-        written = desk.write(newsroom.record.stories(day), completions, newsroom.workers)
+        written = desk.write(newsroom.record.stories(day), Ledger(newsroom.warehouse, day), newsroom.workers)
         briefs = list(written.briefs.values())
-        newsroom.record.replace_briefs(day, briefs, written.fallbacks, written.drops)
+        every = [*briefs, *written.translations]
+        newsroom.record.replace_briefs(day, every, written.claims, written.fallbacks, written.drops)
         return dg.MaterializeResult(
             metadata={
                 "briefs": len(briefs),
                 "written by a model": sum(brief.engine == "llm" for brief in briefs),
-                "model calls": written.calls,
-                "tokens": written.tokens,
-                "fallbacks": counted(Counter(written.fallbacks.values())),
+                "translations": len(written.translations),
                 "without a brief": len(written.drops),
                 "stars": counted(Counter(f"{brief.stars} stars" for brief in briefs), of="stars", none="none"),
+                **_asked(written),
             }
         )
 
     return structured_summaries
+
+
+def _asked(written: Written) -> dict[str, dg.MetadataValue]:
+    """Return what became of the questions to a model, and what they cost this time."""
+    usage = written.usage
+    return {
+        "fallbacks": counted(Counter(written.fallbacks.values())),
+        "struck out": counted(Counter(failure.reason for failure in written.failures)),
+        "re-asks": dg.MetadataValue.int(written.re_asks),
+        "model calls": dg.MetadataValue.int(usage.calls),
+        "tokens": dg.MetadataValue.int(usage.tokens_in + usage.tokens_out),
+        "cost": dg.MetadataValue.text("not known") if usage.cost is None else dg.MetadataValue.float(usage.cost),
+    }

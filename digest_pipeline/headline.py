@@ -1,7 +1,7 @@
 """A title taken from running text: its first sentence, never more than what stands there.
 
 Posts and the items of round-ups have no title of their own. Titles of feeds are read in `sources/feeds.py`,
-headlines of briefs are made in `briefs/titles.py`.
+headlines of briefs are made in `briefs/extractive/titles.py`.
 """
 
 import re

@@ -37,8 +37,12 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 def escape(text: str) -> Markdown:
     """Return `text` as Markdown that renders as `clean(text)`, at the start of a block or within one."""
+    return Markdown(_ORDINAL.sub(r"\1\\\2", within(text)))
+
+
+def within(text: str) -> Markdown:
+    """Return `text` as Markdown for the middle of a line, where a number with a point begins no list."""
     escaped = _SPECIAL.sub(lambda match: match["plain"] or f"\\{match[0]}", clean(text))
-    escaped = _ORDINAL.sub(r"\1\\\2", escaped)
     # "<" as an entity: a renderer that knows no backslash escapes must not see a tag either.
     return Markdown(_ENTITY.sub("&amp;", escaped).replace("<", "&lt;"))
 

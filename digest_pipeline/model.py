@@ -23,6 +23,7 @@ Category = Literal["infrastructure", "models", "applications", "research", "indu
 ResourceKind = Literal["paper", "code", "model", "dataset", "demo", "video", "post", "site"]
 Standing = Literal["new", "update", "repeat"]
 Verdict = Literal["verbatim", "grounded", "failed"]
+ClaimKind = Literal["statement", "number", "date", "name", "identifier", "quotation", "link"]
 Stars = Annotated[int, Field(ge=1, le=5)]
 
 
@@ -233,6 +234,17 @@ class Point(Statement):
     lead: str = ""
 
 
+class Figure(Frozen):
+    """One measured value: of what, how much in which unit, under which conditions and against what."""
+
+    metric: str
+    value: str
+    unit: str = ""
+    setting: str = ""
+    compared_with: str = ""
+    evidence: tuple[Evidence, ...]
+
+
 class Resource(Frozen):
     """A link the reader may follow further; always one of the article's own links."""
 
@@ -258,8 +270,20 @@ class Rubric(Frozen):
     reach: RubricScore
 
 
+class ValuePart(Frozen):
+    """One summand of a story's value: what it is for, and how many points it adds."""
+
+    name: str
+    points: float
+
+
 class Brief(Frozen):
-    """The structured summary of a story. Every statement carries evidence; every resource is the article's own link."""
+    """The structured summary of a story. Every statement carries evidence; every resource is the article's own link.
+
+    `stars` is `value`, the sum of `value_parts`, rounded within the bounds of kind and subject. `read` are the spans of
+    the lead article's text that its writer was shown; none means all of it. `translated_from` is the language of the
+    brief that this one says again, empty for the original.
+    """
 
     story_id: str
     day: date
@@ -272,28 +296,42 @@ class Brief(Frozen):
     organisations: tuple[str, ...]
     tags: tuple[str, ...]
     one_sentence: Statement
+    summary: Statement | None = None
     technique: tuple[Point, ...] = ()
     findings: tuple[Point, ...] = ()
     insight: tuple[Point, ...] = ()
     limitations: tuple[Point, ...] = ()
+    figures: tuple[Figure, ...] = ()
     resources: tuple[Resource, ...] = ()
     rubric: Rubric
     relevance: float = Field(ge=0, le=1, description="share of the digest's subject in the story, 0 to 1")
+    value: float = 0.0
+    value_parts: tuple[ValuePart, ...] = ()
     stars: Stars
+    read: tuple[tuple[int, int], ...] = ()
+    translated_from: str = ""
 
 
 class Claim(Frozen):
-    """One checked statement of a brief: a row of `core.claims`."""
+    """One thing a brief says that was checked against the record: a row of `core.claims`.
+
+    `kind` *statement* is a whole sentence with the passage it rests on; the others are what a sentence names: numbers,
+    dates, names, identifiers, quotations, links. What failed has no place in the article, and is not `printed`.
+    """
 
     story_id: str
     day: date
+    language: str
     field: str
     position: int
+    kind: ClaimKind
     text: str
     verdict: Verdict
+    reason: str = ""
+    printed: bool = True
     article_id: str
-    start: int
-    end: int
+    start: int | None
+    end: int | None
 
 
 class Revision(Frozen):

@@ -4,19 +4,19 @@ Each stage replaces what it made of a day in one transaction, together with what
 schema are `warehouse.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from digest_pipeline.articles.text import measures
 from digest_pipeline.articles.versions import ArticleVersion
-from digest_pipeline.briefs.claims import claims
-from digest_pipeline.briefs.llm import Usage
 from digest_pipeline.model import (
     Article,
     Bond,
     Brief,
+    Claim,
     DateCandidate,
     Drop,
     Entry,
@@ -29,7 +29,7 @@ from digest_pipeline.model import (
 )
 from digest_pipeline.quality.runner import Result
 from digest_pipeline.stories.threads.place import Past
-from digest_pipeline.warehouse import Part, Warehouse, insert, transaction
+from digest_pipeline.warehouse import Part, Warehouse
 
 # Of another day's text, what is compared: title, first sentences and what the first screen tells.
 _PAST_CHARACTERS = 2_300
@@ -182,10 +182,18 @@ class Record:
         )
         return [ThreadStory(**row) for row in self._warehouse.rows(sql, [thread_id])]
 
-    def briefs(self, day: date) -> list[Brief]:
-        """Return the day's briefs by story id."""
-        rows = self._warehouse.rows("select document from core.briefs where day = ? order by story_id", [day])
-        return [Brief.model_validate_json(row["document"]) for row in rows]
+    def briefs(self, day: date, language: str = "") -> list[Brief]:
+        """Return one brief a story, by story id: the one in `language` where there is one, else the original."""
+        sql = (
+            "select document from core.briefs where day = ? qualify row_number() over"
+            " (partition by story_id order by language = ? desc, translated_from) = 1 order by story_id"
+        )
+        return [Brief.model_validate_json(row["document"]) for row in self._warehouse.rows(sql, [day, language])]
+
+    def fallbacks(self, day: date) -> dict[str, str]:
+        """Return why stories have an extractive brief although a model was asked, by story id."""
+        sql = "select story_id, fallback_reason from core.briefs where day = ? and fallback_reason is not null"
+        return {row["story_id"]: row["fallback_reason"] for row in self._warehouse.rows(sql, [day])}
 
     def issue(self, edition: str, day: date) -> Issue | None:
         """Return the composed issue, or None when there is none."""
@@ -287,13 +295,19 @@ class Record:
         )
 
     def replace_briefs(
-        self, day: date, briefs: Sequence[Brief], fallbacks: dict[str, str], drops: Sequence[Drop]
+        self,
+        day: date,
+        briefs: Sequence[Brief],
+        claims: Sequence[Claim] = (),
+        fallbacks: Mapping[str, str] = MappingProxyType({}),
+        drops: Sequence[Drop] = (),
     ) -> None:
-        """Replace the day's briefs, their claims and what was left out.
+        """Replace the day's briefs, what was checked of them and what was left out.
 
         Args:
             day: the partition.
-            briefs: one a story.
+            briefs: one a story and language.
+            claims: what the briefs say, and what was struck out of them.
             fallbacks: why a story got the extractive brief although a model was asked, by story id.
             drops: stories without a brief.
         """
@@ -302,12 +316,15 @@ class Record:
                 "document": brief.model_dump_json(),
                 "fallback_reason": fallbacks.get(brief.story_id),
                 **brief.model_dump(
-                    include={"story_id", "engine", "language", "headline", "kind", "category", "stars", "relevance"}
+                    include={
+                        *("story_id", "engine", "language", "translated_from", "headline", "kind", "category"),
+                        *("value", "stars", "relevance"),
+                    }
                 ),
             }
             for brief in briefs
         ]
-        checked = [claim.model_dump() for brief in briefs for claim in claims(brief)]
+        checked = [claim.model_dump() for claim in claims]
         self._warehouse.replace(
             day, Part("core.briefs", rows), Part("core.claims", checked), _drops("structured_summaries", drops)
         )
@@ -350,35 +367,6 @@ class Record:
         columns = "id, primary_url as url, primary_anchor as anchor, primary_kind as kind"
         rows = self._warehouse.rows(f"select {columns} from core.stories where day = ?", [day])  # noqa: S608  names are ours
         return {row.pop("id"): Link(**row) if row["url"] else None for row in rows}
-
-
-class Completions:
-    """The cache of models' answers, in `llm.completions`, for the stories of one day."""
-
-    def __init__(self, warehouse: Warehouse, day: date) -> None:
-        self._warehouse = warehouse
-        self._day = day
-        self._answers: dict[str, str] | None = None
-
-    def get(self, key: str) -> str | None:
-        """Return an answer that was paid for before, or None."""
-        if self._answers is None:
-            rows = self._warehouse.rows("select key, answer from llm.completions where day = ?", [self._day])
-            self._answers = {row["key"]: row["answer"] for row in rows}
-        return self._answers.get(key)
-
-    def put(self, key: str, value: str, *, model: str, usage: Usage) -> None:
-        """Keep an answer at once, so that a killed run does not pay for it again."""
-        row = {
-            "key": key,
-            "day": self._day,
-            "model": model,
-            "answer": value,
-            **asdict(usage),
-        }
-        with self._warehouse.connect() as connection, transaction(connection):
-            connection.execute("delete from llm.completions where key = ?", [key])
-            insert(connection, "llm.completions", [row])
 
 
 def _tuples(row: dict[str, Any]) -> dict[str, Any]:

@@ -36,11 +36,12 @@ HostName = Annotated[str, StringConstraints(pattern=r"^[\w.:\[\]-]+$")]
 
 
 class EngineName(StrEnum):
-    """Who writes the briefs; `auto` asks a model when there is a key for one."""
+    """Who writes the briefs; `auto` asks a model when there is a key for one, `batch` asks it at half the price."""
 
     auto = "auto"
     extractive = "extractive"
     llm = "llm"
+    batch = "batch"
 
 
 class ConfigurationError(Exception):
@@ -134,17 +135,71 @@ class Stories(Section):
     thread_days: int = Field(14, ge=1, le=60, description="how far back a story may continue another")
 
 
+class Budget(Section):
+    """What the model may cost: for the stories of one day, re-runs included, and for one run."""
+
+    day_money: float | None = Field(None, ge=0, description="in the currency of the prices; unset: no limit")
+    run_money: float | None = Field(None, ge=0)
+    day_tokens: int | None = Field(None, ge=0, description="sent and received together")
+    run_tokens: int | None = Field(None, ge=0)
+
+
+class Price(Section):
+    """What a model costs, for a million tokens."""
+
+    input: float = Field(ge=0)
+    output: float = Field(ge=0)
+
+
 class Llm(Section):
     """The model endpoint of the `llm` engine; key and address come from OPENAI_API_KEY and OPENAI_BASE_URL."""
 
     model: str = "gpt-5-mini"
     mode: Literal["tools", "json_schema", "json"] = "tools"
     temperature: float | None = Field(None, ge=0, le=2, description="unset: the model's own default")
-    stories: int = Field(30, ge=0, description="the day's best stories that a model is asked for; the rest is quoted")
+    seed: int | None = Field(None, description="unset: none is sent")
+    stories: int = Field(30, ge=0, description="the day's best stories that get a model's brief; the rest is quoted")
+    triage_model: str = Field("gpt-5-nano", description="ranks the stories by title and lead; empty: the rubric does")
+    triage_stories: int = Field(20, ge=2, le=100, description="stories a call of the triage")
     max_output_tokens: int = Field(4_000, ge=256)
-    max_article_characters: int = Field(24_000, ge=500)
+    article_tokens: int = Field(8_000, ge=200, description="a longer article is shown in parts")
     concurrency: int = Field(8, ge=1, le=64)
     timeout_seconds: float = Field(120, gt=0)
+    attempts: int = Field(4, ge=1, le=10, description="of one call that is answered by 408, 409, 429, 5xx or nothing")
+    backoff_seconds: float = Field(1, gt=0, le=60, description="before the second attempt; doubled, with jitter")
+    retry_after_seconds: float = Field(60, ge=0, le=3600, description="a longer Retry-After is not waited for")
+    breaker_failures: int = Field(8, ge=1, description="so many failed calls in a row, and the endpoint is left alone")
+    breaker_seconds: float = Field(30, ge=0, description="for so long; then one call may try it")
+    batch_wait_seconds: float = Field(0, ge=0, description="how long a run waits for its batch; a later run finds it")
+    budget: Budget = Budget()
+    prices: dict[str, Price] = Field({}, description="of models whose price is not known, or is another")
+
+
+class Scoring(Section):
+    """How the parts of a story's value are weighed."""
+
+    novelty: float = Field(0.25, ge=0, le=1)
+    depth: float = Field(0.20, ge=0, le=1)
+    evidence: float = Field(0.20, ge=0, le=1)
+    impact: float = Field(0.25, ge=0, le=1)
+    reach: float = Field(0.10, ge=0, le=1)
+    authority: float = Field(0.2, ge=0, le=2, description="for each step of the best source's authority above 3")
+    source: float = Field(0.3, ge=0, le=2, description="for each further independent source")
+    most_sources: int = Field(3, ge=0, le=20, description="further sources that count")
+    paper: float = Field(0.1, ge=-5, le=5, description="for the kind of story")
+    release: float = Field(0.2, ge=-5, le=5)
+    tool: float = Field(0.0, ge=-5, le=5)
+    news: float = Field(0.0, ge=-5, le=5)
+    opinion: float = Field(-0.3, ge=-5, le=5)
+    off_subject: float = Field(0.8, ge=0, le=5, description="taken off a story that never names the subject")
+    off_subject_stars: int = Field(2, ge=1, le=5, description="at most so many stars for such a story")
+
+    @model_validator(mode="after")
+    def _rubric_is_whole(self) -> "Scoring":
+        total = self.novelty + self.depth + self.evidence + self.impact + self.reach
+        if abs(total - 1) > 1e-6:  # noqa: PLR2004  what floating point leaves
+            raise ValueError(f"novelty, depth, evidence, impact and reach must add up to 1, not {total:g}")
+        return self
 
 
 class Warehouse(Section):
@@ -181,6 +236,7 @@ class Settings(BaseSettings):
     fetch: Fetch = Fetch()
     subject: Subject = Subject()
     stories: Stories = Stories()
+    scoring: Scoring = Scoring()
     llm: Llm = Llm()
     warehouse: Warehouse = Warehouse()
     editions: dict[str, Edition] = {"daily_briefing": Edition()}
@@ -217,6 +273,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The configured time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages that editions speak: first the one that a model writes in, then those it is put into."""
+        return tuple(dict.fromkeys(edition.language for edition in self.editions.values()))
 
     @property
     def database(self) -> Path:

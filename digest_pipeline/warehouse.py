@@ -161,8 +161,30 @@ def _ensure_schema(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(f"create schema if not exists {schema}")
         for statement in _statements("schema").values():
             connection.execute(statement)
+        _refuse_other_layouts(connection)
         for name, statement in models().items():
             connection.execute(f"create or replace view marts.{name} as {statement}")
+
+
+def _refuse_other_layouts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raise when a table that was there before has other columns than this version's."""
+    with duckdb.connect(":memory:") as fresh:
+        for schema in SCHEMAS:
+            fresh.execute(f"create schema {schema}")
+        for statement in _statements("schema").values():
+            fresh.execute(statement)
+        wanted = _columns(fresh)
+    there = _columns(connection)
+    if changed := sorted(table for table, columns in wanted.items() if there[table] != columns):
+        raise WarehouseError(
+            f"the warehouse was made by another version: {', '.join(changed)} differs. Move the file away, import the"
+            " recorded web again (digest import-captures) and run the days again (digest backfill --offline)."
+        )
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
+    rows = connection.execute("select schema_name, table_name, list(column_name) from duckdb_columns() group by all")
+    return {f"{schema}.{table}": frozenset(columns) for schema, table, columns in rows.fetchall()}
 
 
 def _statements(folder: str) -> dict[str, str]:

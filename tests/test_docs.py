@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -74,16 +75,22 @@ def settings() -> Iterator[tuple[str, tuple[str, str]]]:
             for edition in value["default"]:
                 yield from described(sections["Edition"], f"editions.{edition}.")
         elif "properties" in section:
-            yield from described(section, f"{name}.")
+            yield from described(section, f"{name}.", sections)
         else:
             yield line(name, value | section)
     yield from described(Source.model_json_schema(), "sources[].")
 
 
-def described(section: Json, prefix: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the lines of a section."""
+def described(
+    section: Json, prefix: str, sections: Mapping[str, Json] = MappingProxyType({})
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the lines of a section and of the sections in it."""
     for name, value in section["properties"].items():
-        yield line(f"{prefix}{name}", value)
+        inner = sections.get(value.get("$ref", "").rpartition("/")[2])
+        if inner:
+            yield from described(inner, f"{prefix}{name}.", sections)
+        else:
+            yield line(f"{prefix}{name}", value)
 
 
 def line(key: str, value: Json) -> tuple[str, tuple[str, str]]:
@@ -102,9 +109,13 @@ def allowed(value: Json) -> str:
         return ", ".join(f"`{choice}`" for choice in choices)
     if "pattern" in value:
         return f"text like `{value['pattern']}`"
-    name = {"array": "a list of texts", "uri": "an http(s) address", "date": "a date", "string": "text"}.get(
-        value.get("format", value["type"]), value["type"]
-    )
+    name = {
+        "array": "a list of texts",
+        "object": "names with values",
+        "uri": "an http(s) address",
+        "date": "a date",
+        "string": "text",
+    }.get(value.get("format", value["type"]), value["type"])
     return ", ".join([name, *(words.format(f"{value[bound]:,}") for bound, words in BOUNDS.items() if bound in value)])
 
 

@@ -64,8 +64,8 @@ def test_a_comma_that_groups_no_thousands_parts_two_numbers() -> None:
     [
         ("5%", 5, "percent"),
         ("5 per cent", 5, "percent"),
-        ("12 percentage points", 12, "percent"),
-        ("3个百分点", 3, "percent"),
+        ("12 percentage points", 12, "point"),
+        ("3个百分点", 3, "point"),
         ("4x", 4, "times"),
         ("2-fold", 2, "times"),
         ("3倍", 3, "times"),
@@ -116,7 +116,7 @@ def test_a_sign_goes_before_nothing_but_its_own_number() -> None:
         ("百分之二十", 20, "percent"),
         ("百分之三点五", "3.5", "percent"),
         ("百分之零点五", "0.5", "percent"),
-        ("十五个百分点", 15, "percent"),
+        ("十五个百分点", 15, "point"),
         ("三倍", 3, "times"),
         ("两万", 20_000, None),
         ("十五万", 150_000, None),
@@ -144,6 +144,30 @@ def test_a_numeral_has_its_value_whether_it_states_a_quantity_or_not(numeral: st
     assert not is_quantity
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("20多万", 200_000, None),
+        ("3000余万", 30_000_000, None),
+        ("3亿5000万元", 350_000_000, "cny"),
+        ("1万2千", 12_000, None),
+        ("百分之10", 10, "percent"),
+        ("千分之三", "0.3", "percent"),
+        ("200 千米", 200, "kilometre"),
+        ("两万五千", 25_000, None),
+        ("一点五亿", 150_000_000, None),
+        ("四分之三", 75, "percent"),
+    ],
+)
+def test_scales_and_parts_are_read_wherever_they_stand(text: str, value: int | str, unit: str | None) -> None:
+    assert read(f"共 {text}。") == [(Decimal(value), unit)]
+
+
+@pytest.mark.parametrize("text", ["数十万", "几千万", "上百万", "千万不要"])
+def test_what_says_only_that_it_is_many_states_no_quantity(text: str) -> None:
+    assert read(text) == []
+
+
 # --- English words ---------------------------------------------------------------------------------------------------
 
 
@@ -157,6 +181,18 @@ def test_a_numeral_has_its_value_whether_it_states_a_quantity_or_not(numeral: st
         ("five percent", 5, "percent"),
         ("Ten times", 10, "times"),
         ("a dozen times", 12, "times"),
+        ("five hundred thousand", 500_000, None),
+        ("two hundred and fifty dollars", 250, "usd"),
+        ("half a million", 500_000, None),
+        ("a quarter of a million", 250_000, None),
+        ("one and a half million", 1_500_000, None),
+        ("5½ million", 5_500_000, None),
+        ("three quarters", 75, "percent"),
+        ("nine in ten", 90, "percent"),
+        ("$5m", 5_000_000, "usd"),
+        ("US$5 bn", 5_000_000_000, "usd"),
+        ("HK$30", 30, "hkd"),
+        ("RMB 300 million", 300_000_000, "cny"),
     ],
 )
 def test_english_quantities_are_read(text: str, value: int, unit: str | None) -> None:
@@ -174,14 +210,25 @@ def test_a_word_has_its_value_whether_it_states_a_quantity_or_not() -> None:
     ]
 
 
+def test_a_third_is_the_same_in_both_languages() -> None:
+    assert [number.value for number, _ in in_words("a third")] == [number.value for number, _ in in_han("三分之一")]
+
+
 # --- Where they stand ------------------------------------------------------------------------------------------------
 
 
 def test_a_number_tells_where_it_stands_and_how_it_is_written() -> None:
     text = "It lifts 92.5 tonnes for $1.2 million, five percent less."
     found = list(numbers(text))
-    assert [number.surface for number in found] == ["92.5", "$1.2 million", "five percent"]
+    assert [number.surface for number in found] == ["92.5 tonnes", "$1.2 million", "five percent"]
     assert all(text[number.start :].startswith(number.surface) for number in found)
+
+
+def test_offsets_are_those_of_the_text_whatever_its_width() -> None:
+    text = "㎏ ½ … 共 １，２００ 万元"
+    assert len(half_width(text)) == len(text)
+    (number,) = numbers(text[5:])
+    assert half_width(text[5:])[number.start : number.end] == "1,200 万元"
 
 
 def test_one_quantity_is_one_value_in_both_languages() -> None:

@@ -9,11 +9,11 @@ import pytest
 
 from digest_pipeline.articles.text import measures
 from digest_pipeline.articles.versions import ArticleVersion
-from digest_pipeline.briefs.llm import Usage
+from digest_pipeline.briefs.claims import claims
 from digest_pipeline.model import Bond, DateCandidate, Drop, Entry, Link, Step
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.runner import Result
-from digest_pipeline.record import Completions, MissingIssueError, OutdatedStoriesError, Record, Summary
+from digest_pipeline.record import MissingIssueError, OutdatedStoriesError, Record, Summary
 from digest_pipeline.sources.load import load_entries
 from tests.editions.sample import DAY, sample_day, sample_issue
 
@@ -70,7 +70,7 @@ def record(newsroom: Newsroom) -> Record:
 def told(record: Record) -> None:
     record.replace_articles(DAY, ARTICLES, [], [VERSION])
     record.replace_stories(DAY, STORIES)
-    record.replace_briefs(DAY, BRIEFS, {}, [])
+    record.replace_briefs(DAY, BRIEFS, [claim for brief in BRIEFS for claim in claims(brief)])
     record.replace_issue(sample_issue())
 
 
@@ -286,14 +286,3 @@ def make_entries() -> Callable[[], list[Entry]]:
         ]
 
     return make
-
-
-def test_a_paid_answer_is_kept_at_once_and_by_day(newsroom: Newsroom) -> None:
-    def answers(day: date = DAY) -> Completions:
-        return Completions(newsroom.warehouse, day)
-
-    for answer in ("first", "second"):
-        answers().put("key", answer, model="small", usage=Usage(1, 10, 5))
-    assert answers().get("key") == "second"
-    assert answers().get("other") is None
-    assert answers(NEXT_DAY).get("key") is None

@@ -133,3 +133,10 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 def test_text_of_any_script_comes_back_as_it_was(warehouse: Warehouse) -> None:
     warehouse.replace(DAY, Part("core.stories", [story("é\U0001f600")]))
     assert stories(warehouse) == [(DAY, "é\U0001f600")]
+
+
+def test_a_warehouse_of_another_layout_is_refused_with_the_way_out(warehouse: Warehouse) -> None:
+    with warehouse.connect() as connection:
+        connection.execute("alter table core.claims drop column kind")
+    with pytest.raises(WarehouseError, match=r"core\.claims differs\. .*digest backfill --offline"):
+        Warehouse(warehouse.path, wait_seconds=0.3).rows("select 1")

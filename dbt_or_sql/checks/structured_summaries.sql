@@ -8,10 +8,16 @@ with told as (
             claims.story_id,
             claims.field,
             claims.position,
-            bool_and(claims.verdict <> 'failed' and claims."end" > claims."start" and claims."end" <= length(articles.text)) as traced
+            bool_or(
+                claims.kind = 'statement' and claims."end" > claims."start" and claims."end" <= length(articles.text)
+            ) and bool_and(claims.verdict <> 'failed') as traced
         from core.claims
         left join core.articles on articles.day = claims.day and articles.id = claims.article_id
-        where claims.day = $day
+        where
+            claims.day = $day
+            and claims.printed
+            and claims.field in
+            ('one_sentence', 'summary', 'technique', 'findings', 'insight', 'limitations', 'figures')
         group by all
     )
     group by story_id
@@ -38,10 +44,12 @@ select
     cast(briefs.document ->> '$.rubric.reach.score' as integer) as reach,
     (
         1
+        + cast(briefs.document ->> '$.summary' is not null as integer)
         + json_array_length(briefs.document -> '$.technique')
         + json_array_length(briefs.document -> '$.findings')
         + json_array_length(briefs.document -> '$.insight')
         + json_array_length(briefs.document -> '$.limitations')
+        + json_array_length(briefs.document -> '$.figures')
     ) as statements,
     coalesce(told.statements_with_evidence, 0) as statements_with_evidence,
     coalesce(foreign_resources.resources_outside_article, 0) as resources_outside_article,
@@ -49,5 +57,5 @@ select
 from core.briefs
 left join told using (story_id)
 left join foreign_resources using (story_id)
-where briefs.day = $day
+where briefs.day = $day and briefs.translated_from = ''
 order by briefs.story_id

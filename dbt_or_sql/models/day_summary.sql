@@ -9,7 +9,7 @@ select
     (select count(*) from raw.entries where entries.day = days.day) as entries,
     (select count(*) from core.articles where articles.day = days.day) as articles,
     (select count(*) from core.stories where stories.day = days.day) as stories,
-    (select count(*) from core.briefs where briefs.day = days.day) as briefs,
+    (select count(distinct story_id) from core.briefs where briefs.day = days.day) as briefs,
     (select coalesce(sum(items), 0) from digest.issues where issues.day = days.day) as items,
     (select count(*) from quality.drops where drops.day = days.day and not replaced) as dropped
 from days

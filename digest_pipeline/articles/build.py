@@ -12,7 +12,7 @@ from digest_pipeline.articles.language import language_of
 from digest_pipeline.articles.links import kind_of
 from digest_pipeline.articles.page import Extracted
 from digest_pipeline.articles.render import Rendered, render
-from digest_pipeline.articles.text import TEXT_VERSION, one_line
+from digest_pipeline.articles.text import TEXT_VERSION, one_line, substance
 from digest_pipeline.model import Article, DateOrigin, Entry, Link
 from digest_pipeline.urls import host_of, same_site
 
@@ -59,11 +59,11 @@ def build_article(entry: Entry, capture_id: str, extracted: Extracted) -> Articl
 def from_entry(entry: Entry, *, min_characters: int) -> Article | None:
     """Return an article made of the entry's own content, else its summary; None when both are too short to be one.
 
-    `min_characters` counts code points of the normalised text.
+    `min_characters` counts as `text.substance` does.
     """
     for html in (entry.content, entry.summary):
         feed = render(blocks_of_html(html), entry.url)
-        if len(feed.text) >= min_characters:
+        if substance(feed.text) >= min_characters:
             return _with_via(entry, _with_feed_text(_from_page(entry, "", _NOTHING), entry, feed))
     return None
 

@@ -17,7 +17,7 @@ from digest_pipeline.articles.layouts import read_layout
 from digest_pipeline.articles.metadata import Metadata, metadata_of
 from digest_pipeline.articles.page import Explanation, Extracted, Failure, Page, Reading, Reason
 from digest_pipeline.articles.render import Rendered, render
-from digest_pipeline.articles.text import normalise, one_line
+from digest_pipeline.articles.text import normalise, one_line, substance
 from digest_pipeline.articles.tree import parse
 from digest_pipeline.model import DateCandidate
 
@@ -41,8 +41,8 @@ _SHORTEST_POST = 1
 def extract(page: Page, *, min_characters: int) -> Extracted | Failure:
     """Return the article of `page`, or why it has none.
 
-    A text below `min_characters` code points is `too_short`, unless the page's layout is known: a post is whole however
-    short. The size and time limits (`too_large`, `timeout`, `crashed`) are the pool's.
+    A text below `min_characters` (as `text.substance` counts them) is `too_short`, unless the page's layout is known: a
+    post is whole however short. The size and time limits (`too_large`, `timeout`, `crashed`) are the pool's.
     """
     return _read(page, min_characters)[0]
 
@@ -157,6 +157,6 @@ def _base(tree: Any) -> str:
 def _shortage(text: str, min_characters: int) -> Failure | None:
     if not text:
         return Failure("no_text", "no main text was found in the page")
-    if len(text) < min_characters:
-        return Failure("too_short", f"{len(text)} characters of text, fewer than {min_characters}")
+    if (characters := substance(text)) < min_characters:
+        return Failure("too_short", f"{characters} characters of text, fewer than {min_characters}")
     return None

@@ -40,6 +40,8 @@ _KANA_SHARE = 0.05
 _WORDS_A_MINUTE = 238
 _CHINESE_CHARACTERS_A_MINUTE = 255
 _JAPANESE_CHARACTERS_A_MINUTE = 357
+# What a Chinese character or kana says takes about so many letters of an alphabet.
+_LETTERS_A_CHARACTER = 3
 
 
 class Measures(NamedTuple):
@@ -124,6 +126,11 @@ def measures(text: str) -> Measures:
     is_japanese = characters and len(_KANAS.findall(text)) > _KANA_SHARE * characters
     speed = _JAPANESE_CHARACTERS_A_MINUTE if is_japanese else _CHINESE_CHARACTERS_A_MINUTE
     return Measures(len(squeezed_text), words + characters, ceil(words / _WORDS_A_MINUTE + characters / speed))
+
+
+def substance(text: str) -> int:
+    """Return the code points of `text`; Chinese characters and kana, in which a sentence is short, count as three."""
+    return len(text) + (_LETTERS_A_CHARACTER - 1) * len(_CJK.findall(text))
 
 
 def squeezed(text: str) -> str:

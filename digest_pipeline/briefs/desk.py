@@ -1,28 +1,51 @@
 """The desk: which engine writes which story's brief, and what becomes of a story that nobody could write.
 
-Every story gets an extractive brief, which is cheap; the best of them are then written by the model, when there is one.
+Every story gets an extractive brief, which is cheap. With a model, the triage picks the stories that are worth more;
+they get a brief of the model, and that brief is said again in every other language that an edition speaks. How a model
+is asked is `llm`, what it costs is kept by the ledger.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from digest_pipeline.briefs.claims import claims
 from digest_pipeline.briefs.extractive import ExtractiveEngine, NothingToQuoteError
-from digest_pipeline.briefs.llm import CompletionsCache, LlmEngine
-from digest_pipeline.model import Brief, Drop, Story, StoryKind
-from digest_pipeline.settings import ConfigurationError, EngineName, Settings, Subject
+from digest_pipeline.briefs.grounding import Failure, Ground
+from digest_pipeline.briefs.llm.batch import Batches
+from digest_pipeline.briefs.llm.endpoint import Endpoint
+from digest_pipeline.briefs.llm.interview import Interviewer
+from digest_pipeline.briefs.llm.keeping import Ledger
+from digest_pipeline.briefs.llm.question import Asks, Usage
+from digest_pipeline.briefs.llm.translation import translate
+from digest_pipeline.briefs.llm.triage import Triage, ranking, triage
+from digest_pipeline.briefs.llm.writer import BriefOutcome, LlmEngine
+from digest_pipeline.model import Brief, Claim, Drop, Story
+from digest_pipeline.settings import ConfigurationError, EngineName, Language, Scoring, Settings, Subject
 from digest_pipeline.stories.threads.place import is_repeat
 from digest_pipeline.workers import Failed, Workers
 
 
 @dataclass(slots=True)
 class Written:
-    """The desk's work on a day: briefs by story id, why the model's was not taken, and what was left out."""
+    """The desk's work on a day.
+
+    `briefs` are by story id, `translations` their further languages. `fallbacks` say why a model's brief was not taken,
+    `failures` what of its answers was struck out, `usage` what was paid this time.
+    """
 
     briefs: dict[str, Brief] = field(default_factory=dict)
+    translations: list[Brief] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
     fallbacks: dict[str, str] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
     drops: list[Drop] = field(default_factory=list)
-    calls: int = 0
-    tokens: int = 0
+    re_asks: int = 0
+    usage: Usage = field(default_factory=Usage)
+
+    def pay(self, usage: Usage) -> None:
+        """Add what one more thing has cost."""
+        self.usage = Usage.total((self.usage, usage))
 
 
 class Desk:
@@ -33,27 +56,43 @@ class Desk:
 
         Args:
             settings: the newsroom's.
-            engine: `auto` asks a model when there is a key, else it only quotes.
+            engine: `auto` asks a model when there is a key, else it only quotes; `batch` asks it through batches.
             api_key: of the model's endpoint.
             base_url: of the model's endpoint, where it is not OpenAI's; a local one may need no key.
 
         Raises:
             ConfigurationError: when a model is asked for and there is neither key nor address.
         """
-        if engine is EngineName.llm and not (api_key or base_url):
+        asked_for = engine in {EngineName.llm, EngineName.batch}
+        if asked_for and not (api_key or base_url):
             raise ConfigurationError(
-                "the llm engine needs OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint without keys; "
+                f"the {engine} engine needs OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint without keys; "
                 "or use --engine extractive"
             )
         self._settings = settings
+        self._engine = engine
         self._api_key = api_key or "none"
         self._base_url = base_url
-        self.asks_model = engine is EngineName.llm or (engine is EngineName.auto and bool(api_key))
+        self.asks_model = asked_for or (engine is EngineName.auto and bool(api_key))
 
-    def write(self, stories: Sequence[Story], cache: CompletionsCache, workers: Workers) -> Written:
-        """Return a brief for every story that has something to say; one that can't be written costs no other."""
+    def write(self, stories: Sequence[Story], ledger: Ledger, workers: Workers) -> Written:
+        """Return a brief for every story that has something to say; one that can't be written costs no other.
+
+        Raises:
+            ConfigurationError: when money is limited and a model's price is not known.
+            WarehouseError: when answers can't be kept.
+        """
+        written = self._quoted(stories, workers)
+        if self.asks_model:
+            asyncio.run(self._ask(stories, written, ledger))
+        by_model = {claim.story_id for claim in written.claims}
+        quoted = (brief for story_id, brief in written.briefs.items() if story_id not in by_model)
+        written.claims += [claim for brief in quoted for claim in claims(brief)]
+        return written
+
+    def _quoted(self, stories: Sequence[Story], workers: Workers) -> Written:
         written = Written()
-        jobs = [(self._settings.subject, story) for story in stories]
+        jobs = [(self._settings.subject, self._settings.scoring, story) for story in stories]
         outcomes = workers.each(_quote, jobs, seconds=self._settings.limits.page_seconds)
         for story, outcome in zip(stories, outcomes, strict=True):
             if isinstance(outcome, Brief):
@@ -62,50 +101,81 @@ class Desk:
                 written.drops.append(
                     Drop("structured_summaries", story.lead.url, outcome.reason, f"story {story.id}: {outcome.detail}")
                 )
-        if self.asks_model:
-            self._ask_model(stories, written, cache)
         return written
 
-    def _ask_model(self, stories: Sequence[Story], written: Written, cache: CompletionsCache) -> None:
-        edition = self._settings.editions["daily_briefing"]
-        engine = LlmEngine(
-            self._settings.llm,
-            api_key=self._api_key,
-            base_url=self._base_url,
-            language=edition.language,
-            subject=self._settings.subject,
-            cache=cache,
-        )
-        # What declares itself an advertisement is not paid for, and no model may call it something better. A repeat is
-        # printed nowhere.
-        askable = [
-            story
+    async def _ask(self, stories: Sequence[Story], written: Written, ledger: Ledger) -> None:
+        llm, language = self._settings.llm, self._settings.languages[0]
+        async with Endpoint(llm, api_key=self._api_key, base_url=self._base_url, ledger=ledger) as endpoint:
+            live = Interviewer(endpoint, llm)
+            batches = Batches(endpoint) if self._engine is EngineName.batch else None
+            chosen = await self._chosen(stories, written, live)
+            engine = LlmEngine(
+                batches.interviewer if batches else live,
+                llm,
+                language=language,
+                subject=self._settings.subject,
+                weights=self._settings.scoring,
+                batches=batches,
+            )
+            outcomes = await engine.briefs_async(chosen)
+            for story, outcome in zip(chosen, outcomes, strict=True):
+                _take(written, story, outcome)
+            for other in self._settings.languages[1:]:
+                await self._translate([story for story in chosen if _is_told(written, story)], other, written, live)
+
+    async def _chosen(self, stories: Sequence[Story], written: Written, asks: Asks) -> list[Story]:
+        """Return the stories that are worth a model's brief, the best first.
+
+        What declares itself an advertisement is not paid for, and no model may call it something better. A repeat is
+        printed nowhere.
+        """
+        quoted = written.briefs
+        askable = {
+            story.id: story
             for story in stories
-            if _quoted_kind(written, story) not in {None, "advertisement"} and not is_repeat(story)
-        ]
-        ranked = sorted(askable, key=lambda story: _worth(written.briefs[story.id]))
-        chosen = ranked[: self._settings.llm.stories]
-        for story, outcome in zip(chosen, engine.briefs(chosen), strict=True):
-            written.calls += 0 if outcome.cached else outcome.calls
-            written.tokens += 0 if outcome.cached else outcome.tokens_in + outcome.tokens_out
-            if outcome.fallback_reason:
-                written.fallbacks[story.id] = outcome.fallback_reason
-            elif outcome.brief:
-                written.briefs[story.id] = outcome.brief
+            if story.id in quoted and quoted[story.id].kind != "advertisement" and not is_repeat(story)
+        }
+        briefs = {story_id: quoted[story_id] for story_id in askable}
+        done = Triage()
+        if len(askable) > self._settings.llm.stories > 0 and self._settings.llm.triage_model:
+            day = next(iter(askable.values())).day
+            done = await triage(list(askable.values()), briefs, asks, self._settings.llm, self._settings.subject, day)
+            written.pay(done.usage)
+        return [askable[story_id] for story_id in ranking(briefs, done)[: self._settings.llm.stories]]
+
+    async def _translate(self, stories: Sequence[Story], language: Language, written: Written, asks: Asks) -> None:
+        briefs = [written.briefs[story.id] for story in stories]
+        calls = (
+            translate(brief, story, language, asks, self._settings.llm)
+            for brief, story in zip(briefs, stories, strict=True)
+        )
+        for translated, reply in await asyncio.gather(*calls):
+            written.pay(reply.usage)
+            if translated:
+                written.translations.append(translated)
 
 
-def _quote(job: tuple[Subject, Story]) -> Brief | Failed:
-    subject, story = job
+def _quote(job: tuple[Subject, Scoring, Story]) -> Brief | Failed:
+    subject, weights, story = job
     try:
-        return ExtractiveEngine(subject).brief(story)
+        return ExtractiveEngine(subject, weights).brief(story)
     except NothingToQuoteError as error:
         return Failed("nothing_to_quote", str(error))
 
 
-def _quoted_kind(written: Written, story: Story) -> StoryKind | None:
-    brief = written.briefs.get(story.id)
-    return brief.kind if brief else None
+def _take(written: Written, story: Story, outcome: BriefOutcome) -> None:
+    """Put a model's brief in the place of the quoted one, or keep that and say why."""
+    written.pay(outcome.usage)
+    written.re_asks += outcome.re_asks
+    written.failures += outcome.failures
+    if outcome.fallback_reason:
+        written.fallbacks[story.id] = outcome.fallback_reason
+    elif outcome.brief:
+        written.briefs[story.id] = outcome.brief
+    brief = written.briefs[story.id]
+    ground = Ground.of(story.lead) if brief.engine == "llm" else None
+    written.claims += claims(brief, ground, outcome.failures)
 
 
-def _worth(brief: Brief) -> tuple[bool, int, float, str]:
-    return (brief.relevance == 0, -brief.stars, -brief.relevance, brief.story_id)
+def _is_told(written: Written, story: Story) -> bool:
+    return written.briefs[story.id].engine == "llm"

@@ -5,7 +5,7 @@ What lives here is the shape of an answer and nothing that judges it: a draft is
 """
 
 from collections.abc import Callable
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel, Field, ValidationInfo, model_validator
 
@@ -15,12 +15,24 @@ HEADLINE_CHARACTERS = 60
 SHORT_TITLE_CHARACTERS = 16
 MOST_TAGS = 5
 
-Review = Callable[["BriefDraft"], list[str]]
+Review = Callable[[Any], list[str]]
 
 _QUOTES = (
     "One to three short quotations (up to 200 characters each) that carry the text, copied character for character."
 )
 _SCORES = "1 (lowest) to 5"
+
+
+class Reviewed(BaseModel):
+    """An answer that is shown to the `review` of the validation context; its complaints are what the model is told."""
+
+    @model_validator(mode="after")
+    def _reviewed(self, info: ValidationInfo) -> Self:
+        review: Review | None = (info.context or {}).get("review")
+        complaints = review(self) if review else []
+        if complaints:
+            raise ValueError("the material does not bear out these statements:\n" + "\n".join(complaints))
+        return self
 
 
 class StatementDraft(BaseModel):
@@ -40,6 +52,17 @@ class PointDraft(BaseModel):
             "the article gives; plain text, no links, no mark-up."
         )
     )
+    quotes: list[str] = Field(description=_QUOTES)
+
+
+class FigureDraft(BaseModel):
+    """One measured value, as the article gives it, and the quotations it rests on."""
+
+    metric: str = Field(description="What is measured (accuracy, revenue, parameters), in the requested language.")
+    value: str = Field(description="The number as the article writes it, without its unit; a scale word stays with it.")
+    unit: str = Field(description="The unit as the article writes it (%, ms, 美元, tokens/s); empty if there is none.")
+    setting: str = Field(description="Under which conditions: benchmark, data set, hardware, period. May be empty.")
+    compared_with: str = Field(description="The value it is compared with, with its name, if the article gives one.")
     quotes: list[str] = Field(description=_QUOTES)
 
 
@@ -64,7 +87,7 @@ class RubricDraft(BaseModel):
     reach: ScoreDraft = Field(description="How many readers it concerns: 1 a niche, 5 the whole field.")
 
 
-class BriefDraft(BaseModel):
+class BriefDraft(Reviewed):
     """The structured brief of one article, every statement of which the article supports."""
 
     headline: str = Field(
@@ -90,22 +113,19 @@ class BriefDraft(BaseModel):
     organisations: list[str] = Field(description="Those who act in the story, spelled as the article spells them.")
     tags: list[str] = Field(description=f"{MOST_TAGS} at most: established topic names of one to three words.")
     one_sentence: StatementDraft = Field(description="The story in one sentence: who did what, and what came of it.")
+    summary: StatementDraft = Field(
+        description="Two to four sentences that tell the story to somebody who reads nothing else of it."
+    )
     technique: list[PointDraft] = Field(
         description="How it works: method, design, data. Empty when the article says none."
     )
     findings: list[PointDraft] = Field(description="What came out: results, figures, decisions. May be empty.")
     insight: list[PointDraft] = Field(description="What it means, as far as the article argues it. May be empty.")
     limitations: list[PointDraft] = Field(description="What it does not do or show, as the article says. May be empty.")
+    figures: list[FigureDraft] = Field(
+        description="The measured values that carry the story, five at most, the most telling first. May be empty."
+    )
     resources: list[int] = Field(
         description="Numbers from the list of the article's links that a reader would follow (paper, code, demo)."
     )
     rubric: RubricDraft
-
-    @model_validator(mode="after")
-    def _reviewed(self, info: ValidationInfo) -> Self:
-        """Ask the `review` of the validation context, if any; its complaints are what the model is told."""
-        review: Review | None = (info.context or {}).get("review")
-        complaints = review(self) if review else []
-        if complaints:
-            raise ValueError("the article does not bear out these statements:\n" + "\n".join(complaints))
-        return self

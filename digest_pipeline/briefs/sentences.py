@@ -8,12 +8,15 @@ The rule, line by line (a newline always ends a sentence):
   `etc.` a sentence ends only where an unmistakable opener (`The`, `It`, `But` ...) follows.
 - Quotations and brackets are kept whole up to `LONGEST_QUOTATION` characters; closing marks stay with their
   sentence, and so does a short attribution behind a Chinese quotation (`……。”他说。`).
-- List marks, heading marks and emphasis around a sentence are left outside its slice.
+- List marks and numbers, heading marks and emphasis around a sentence are left outside its slice.
+
+The time it takes grows with the length of the text alone, whatever stands in it.
 
 Splitters of the package index were looked at: those kept up to date need language models or lose the offsets.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,11 +27,15 @@ _END = re.compile(r"[。！？!?]+|\.{1,6}|…{1,2}")
 _CLOSERS = "”’」』）)】》〉]\"'*_"
 _PAIRS = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】"}
 # What may stand before a sentence: list and heading marks, emphasis, the agency credited behind the sentence before.
-_MARKS = re.compile(r"(?:[-*•·●▪◦‣>#]+\s+|\d{1,2}[.)、]\s+|\||\*{2,}|_{2,}|\s|（[\u4e00-\u9fff]{2,6}）)*")
+_MARKS = re.compile(
+    r"(?:[-*•·●▪◦‣>#]+\s+|[•●▪◦‣]|\d{1,2}[.)）]\s+|\d{1,2}、\s*|[（(]\d{1,2}[)）]\s*|[\u2460-\u2473]\s*|"
+    r"[一二三四五六七八九十]{1,3}、\s*|\||\*{2,}|_{2,}|\s|（[\u4e00-\u9fff]{2,6}）)*"
+)
 _TRAILING = " \t\r\f\v\u00a0\u3000*_|#"
 _ABBREVIATIONS = frozenset(
     """
-    mr mrs ms dr prof st vs v e.g i.e fig figs eq sec no nos vol jr sr approx est cf pp p gen sen rep gov lt
+    mr mrs ms dr prof st vs v e.g i.e a.k.a ca incl eds univ
+    fig figs eq sec no nos vol jr sr approx est cf pp p gen sen rep gov lt
     col sgt capt jan feb mar apr jun jul aug sep sept oct nov dec mt ft dept ph.d resp arxiv
 """.split()
 )
@@ -45,6 +52,8 @@ _OPENERS = frozenset(
 )
 # The letter of a size or a name (`27B`, `Series-B`) is no initial.
 _LAST_WORD = re.compile(r"(?<![0-9A-Za-z-])[A-Za-z][A-Za-z.]*$")
+_SPACE = re.compile(r"\s*")
+_LOOK = 40  # characters: no word that matters here is longer
 _NEXT_WORD = re.compile(r"[\"'“‘(\[*_]*([A-Za-z]+)")
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")
 _GLUED = re.compile(r"[a-z]{3}\.[A-Z][a-z]*\s")  # `... baselines.On the other hand`: the page lost a space
@@ -77,10 +86,13 @@ def split(text: str) -> list[Sentence]:
 
 def _spans(line: str) -> Iterator[tuple[int, int]]:
     inside = _quotations(line)
+    openings = [opened for opened, _ in inside]
     start = _MARKS.match(line).end()  # type: ignore[union-attr]  # it matches the empty string too
     for match in _END.finditer(line, start):
         end = match.end()
-        if any(opened < match.start() < closed for opened, closed in inside) or end <= start:
+        # The quotations are disjoint and in order, so that only the last one opened before can hold the mark.
+        quotation = bisect_left(openings, match.start()) - 1
+        if end <= start or (quotation >= 0 and match.start() < inside[quotation][1]):
             continue
         while end < len(line) and line[end] in _CLOSERS:
             end += 1
@@ -124,9 +136,10 @@ def _ends_in_latin(line: str, start: int, mark: re.Match[str], end: int) -> bool
     if not line[end].isspace() and not cjk_follows:
         emphasis_ends = "**" in line[mark.end() : end] and line[end].isupper()
         return emphasis_ends or _GLUED.match(line, max(start, mark.start() - 3)) is not None
-    following = line[end:].lstrip()
+    opening = _SPACE.match(line, end).end()  # type: ignore[union-attr]  # it matches the empty string too
+    following = line[opening : opening + _LOOK]
     if mark.group() == ".":
-        before = line[start : mark.start()]
+        before = line[max(start, mark.start() - _LOOK) : mark.start()]
         word = _LAST_WORD.search(before)
         if before.strip().isdigit() or (word and not _may_end(word.group(), following)):
             return False

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from digest_pipeline.cli.console import fail
+from digest_pipeline.cli.evaluate import evaluations
 from digest_pipeline.cli.look import look
 from digest_pipeline.cli.options import WRONG_USE, Home, day_of, opened, usable_home
 from digest_pipeline.cli.show import show
@@ -20,6 +21,7 @@ app = typer.Typer(
 app.add_typer(look, name="try")
 app.add_typer(sources, name="sources")
 app.add_typer(show, name="show")
+app.add_typer(evaluations, name="eval")
 
 
 Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing; use what is recorded.")]
@@ -80,12 +82,17 @@ def init(context: typer.Context, home: Home = None) -> None:
 
 
 @app.command()
-def doctor(context: typer.Context, home: Home = None) -> None:
+def doctor(
+    context: typer.Context,
+    *,
+    live: Annotated[bool, typer.Option("--live", help="Make one small call to each configured model.")] = False,
+    home: Home = None,
+) -> None:
     """Look at configuration, keys, disk, the warehouse's lock and the last runs."""
     from digest_pipeline.cli.doctor import examine  # noqa: PLC0415  brings Dagster
 
     with opened(context, home) as settings:
-        raise typer.Exit(examine(settings))
+        raise typer.Exit(examine(settings, live=live))
 
 
 @app.command()

@@ -1,9 +1,11 @@
 """`digest doctor`: is everything in place for a run, and if not, what to do."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 
@@ -12,14 +14,21 @@ from digest_pipeline.definitions import last_runs
 from digest_pipeline.settings import EngineName, Settings, config_file
 from digest_pipeline.warehouse import lock_holder
 
+if TYPE_CHECKING:
+    from digest_pipeline.briefs.llm.probe import Probe
+
 _LOW_DISK_BYTES = 1_000_000_000
 _RUNS = 5
 _Line = tuple[str, bool, str]
 
 
-def examine(settings: Settings) -> int:
-    """Print one line a subject and return the exit status: 1 when something stands in the way of a run."""
+def examine(settings: Settings, *, live: bool) -> int:
+    """Print one line a subject and return the exit status: 1 when something stands in the way of a run.
+
+    With `live` each configured model is called once.
+    """
     lines = [*_configuration(settings), _fetch(settings), _engine(settings), _disk(settings), _lock(settings)]
+    lines += _models(settings) if live else []
     table = Table("subject", "", "finding")
     for subject, good, finding in lines:
         table.add_row(subject, "[green]ok[/]" if good else "[red]wrong[/]", finding)
@@ -51,6 +60,29 @@ def _engine(settings: Settings) -> _Line:
         return "engine", True, f"extractive ({endpoint})"
     reachable = key or bool(address)
     return "engine", reachable, f"llm ({endpoint})" + ("" if reachable else "; set OPENAI_API_KEY or OPENAI_BASE_URL")
+
+
+def _models(settings: Settings) -> Iterator[_Line]:
+    """Yield what one small call to each model gives: mode, time, tokens and cost, or what is wrong."""
+    from digest_pipeline.briefs.llm.probe import probe  # noqa: PLC0415  brings openai with the first call
+
+    key, address = os.environ.get("OPENAI_API_KEY"), os.environ.get("OPENAI_BASE_URL")
+    if not (key or address):
+        yield "models", False, "not asked: set OPENAI_API_KEY or OPENAI_BASE_URL"
+        return
+    models = list(dict.fromkeys(filter(None, (settings.llm.model, settings.llm.triage_model))))
+    for found in asyncio.run(probe(models, settings.llm, api_key=key or "none", base_url=address)):
+        yield f"model {found.model}", found.works, _told(found)
+
+
+def _told(found: "Probe") -> str:
+    usage = found.usage
+    cost = "price not known (llm.prices)" if usage.cost is None else f"cost {usage.cost:.6f}"
+    spent = f"{found.seconds:.2f} s, {usage.tokens_in} tokens in, {usage.tokens_out} out, {cost}"
+    if found.works:
+        return f"answers in mode {found.mode}: {spent}"
+    others = f"; it does in mode {' and '.join(found.working)}: set llm.mode" if found.working else ""
+    return f"does not answer in mode {found.mode}: {found.detail}{others}"
 
 
 def _disk(settings: Settings) -> _Line:

@@ -87,7 +87,7 @@ def story_lines(file: Path) -> Iterator[Line]:
 
 def brief_lines(inputs: Sequence[str], settings: Settings) -> Iterator[Line]:
     """Yield the extractive brief of each page, or the reason why there is none."""
-    engine = ExtractiveEngine(settings.subject)
+    engine = ExtractiveEngine(settings.subject, settings.scoring)
     for name, outcome in _each(_article, inputs, settings, settings.limits.page_bytes):
         if isinstance(outcome, str):
             yield {"file": name, "reason": outcome}

@@ -40,6 +40,7 @@ class Labels(_Part):
     link: str
     other_sources: str
     one_sentence: str
+    figures: str
     resources: str
     colon: str
     late: str
@@ -49,6 +50,8 @@ class Labels(_Part):
     untitled: str
     no_items: str
     extractive: str
+    budget_spent: str
+    unanswered: str
     counts: dict[CountName, str]
     counts_heading: str
     window: str

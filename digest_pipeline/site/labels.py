@@ -23,6 +23,14 @@ class SiteLabels(BaseModel):
     open_source: str
     quoted: str
     stars: str
+    worth: str
+    worth_total: str
+    worth_parts: dict[str, str]
+    partly_read: str
+    metric: str
+    figure: str
+    setting: str
+    compared_with: str
     items: str
     formats: str
     skip: str

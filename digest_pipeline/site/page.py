@@ -11,9 +11,17 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from digest_pipeline.editions.render import counts_line, extractive_note, linkable, sections_of, stamp, window_line
+from digest_pipeline.editions.render import (
+    amount,
+    counts_line,
+    extractive_note,
+    linkable,
+    sections_of,
+    stamp,
+    window_line,
+)
 from digest_pipeline.editions.spec import load_edition
-from digest_pipeline.model import Issue
+from digest_pipeline.model import Brief, Issue, RubricScore, ValuePart
 from digest_pipeline.site.evidence import quotation_address, source_of
 from digest_pipeline.site.labels import site_labels
 from digest_pipeline.webtext import clean, link_text, printable_address
@@ -63,6 +71,12 @@ def render_index(rows: Sequence[IndexRow]) -> str:
     return _render("index.html.j2", rows=newest_first, language=language, words=site_labels(language))
 
 
+def _worth_of(brief: Brief) -> list[tuple[ValuePart, RubricScore | None]]:
+    """Return the summands of a brief's value, each with the line of the rubric that it comes from, if any."""
+    lines = dict(brief.rubric)
+    return [(part, lines.get(part.name)) for part in brief.value_parts]
+
+
 def _render(template: str, **values: object) -> str:
     style = (FOLDER / "style.css").read_text("utf-8")
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -81,12 +95,13 @@ def _environment() -> Environment:
         # Autoescape makes text harmless; `clean` also takes out what hides or reorders it.
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
-    environment.filters |= {"stamp": stamp}
+    environment.filters |= {"amount": amount, "stamp": stamp}
     environment.globals |= {
         "address": printable_address,
         "link_text": link_text,
         "linkable": linkable,
         "quotation_address": quotation_address,
         "source_of": source_of,
+        "worth_of": _worth_of,
     }
     return environment

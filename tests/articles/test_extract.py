@@ -193,6 +193,15 @@ def test_the_pages_date_is_a_moment_when_it_names_its_zone_and_else_a_date() -> 
     assert extracted(page(article_html())).published is None
 
 
+@pytest.mark.parametrize(
+    ("sentence", "enough"),
+    [("港务局称，第三座电动起重机将于六月投入使用，比原计划提前两个月。", True), ("港务局称，起重机即将投用。", False)],
+)
+def test_a_chinese_sentence_is_an_article_and_half_a_one_is_none(sentence: str, enough: bool) -> None:
+    outcome = extract(page(page_html(f"<article><h1>起重机投用</h1><p>{sentence}</p></article>")), min_characters=80)
+    assert isinstance(outcome, Extracted) is enough
+
+
 def test_deep_nesting_gives_a_text_or_a_reason() -> None:
     html = page_html("<div>" * 3000 + article_html() + "</div>" * 3000)
     assert isinstance(extract(page(html), min_characters=80), Extracted | Failure)

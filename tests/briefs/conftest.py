@@ -1,14 +1,14 @@
-"""What the tests of the llm engine share: the model double, a cache in memory, and stories to brief."""
+"""What the tests of the briefs share: the model double, a ledger in memory, and stories to brief."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 
-from digest_pipeline.briefs.llm import LlmEngine
+from digest_pipeline.briefs.llm.endpoint import Endpoint
 from digest_pipeline.model import Article, Link, Story
-from digest_pipeline.settings import Language, Llm, Subject
-from tests.doubles.memory_cache import MemoryCache
+from digest_pipeline.settings import Llm
+from tests.doubles.memory_ledger import MemoryLedger
 from tests.doubles.openai_server import OpenAiDouble
 
 ENGLISH = """Aurora Labs released Lumen-2 on Monday, an open-weight language model for small servers.
@@ -23,20 +23,19 @@ ENGLISH_LINKS = (
 )
 
 StoryFactory = Callable[..., Story]
-EngineFactory = Callable[..., LlmEngine]
+StoriesFactory = Callable[[int], list[Story]]
+EndpointFactory = Callable[..., Endpoint]
 
 
 @pytest.fixture
 def double() -> Iterator[OpenAiDouble]:
     with OpenAiDouble() as server:
-        # Not zero: the client takes Retry-After: 0 for no advice and pauses by its own measure.
-        server.behaviour.retry_after_seconds = 0.001
         yield server
 
 
 @pytest.fixture
-def cache() -> MemoryCache:
-    return MemoryCache()
+def ledger() -> MemoryLedger:
+    return MemoryLedger()
 
 
 @pytest.fixture
@@ -72,7 +71,7 @@ def story() -> StoryFactory:
 
 
 @pytest.fixture
-def stories(story: StoryFactory) -> Callable[[int], list[Story]]:
+def stories(story: StoryFactory) -> StoriesFactory:
     """Stories that differ in their text, so that each needs a call of its own."""
 
     def make(count: int) -> list[Story]:
@@ -82,15 +81,14 @@ def stories(story: StoryFactory) -> Callable[[int], list[Story]]:
 
 
 @pytest.fixture
-def engine(double: OpenAiDouble, cache: MemoryCache) -> EngineFactory:
-    def make(*, language: Language = "en", api_key: str = "key-of-the-test", **settings: object) -> LlmEngine:
-        return LlmEngine(
-            Llm.model_validate({"timeout_seconds": 10, **settings}),
+def endpoint(double: OpenAiDouble, ledger: MemoryLedger) -> EndpointFactory:
+    def make(*, api_key: str = "key-of-the-test", base_url: str = "", **settings: object) -> Endpoint:
+        brisk = {"timeout_seconds": 10, "attempts": 3, "backoff_seconds": 0.001}
+        return Endpoint(
+            Llm.model_validate({**brisk, **settings}),
             api_key=api_key,
-            base_url=double.url,
-            language=language,
-            subject=Subject(keywords=("language model", "模型")),
-            cache=cache,
+            base_url=base_url or double.url,
+            ledger=ledger,
         )
 
     return make

@@ -10,7 +10,7 @@ from digest_pipeline.briefs.desk import Desk
 from digest_pipeline.model import Step, Story
 from digest_pipeline.settings import ConfigurationError, EngineName, Llm, Settings, Subject
 from digest_pipeline.workers import Workers
-from tests.doubles.memory_cache import MemoryCache
+from tests.doubles.memory_ledger import MemoryLedger
 from tests.doubles.openai_server import OpenAiDouble
 from tests.editions.sample import DAY, article
 
@@ -50,7 +50,7 @@ def test_auto_asks_a_model_only_when_there_is_a_key(engine: EngineName, key: str
 
 
 def test_without_a_model_every_story_is_quoted(workers: Workers) -> None:
-    written = desk(EngineName.extractive).write(stories(["苍鹭发布", "苍鹭开源"]), MemoryCache(), workers)
+    written = desk(EngineName.extractive).write(stories(["苍鹭发布", "苍鹭开源"]), MemoryLedger(), workers)
     assert {brief.engine for brief in written.briefs.values()} == {"extractive"}
     assert len(written.briefs) == 2
 
@@ -58,23 +58,23 @@ def test_without_a_model_every_story_is_quoted(workers: Workers) -> None:
 def test_a_story_without_anything_to_quote_is_dropped_alone(workers: Workers) -> None:
     (good,) = stories(["苍鹭发布"])
     empty = Story("empty", DAY, (article("https://lab.example/e", "分享", "责任编辑：某某"),))
-    written = desk(EngineName.extractive).write([good, empty], MemoryCache(), workers)
+    written = desk(EngineName.extractive).write([good, empty], MemoryLedger(), workers)
     assert list(written.briefs) == [good.id]
     assert [(drop.item, drop.reason) for drop in written.drops] == [("https://lab.example/e", "nothing_to_quote")]
 
 
 def test_the_model_is_asked_for_the_best_stories_and_never_for_an_advertisement(workers: Workers) -> None:
     told = stories(["苍鹭大模型发布", "【推广】大模型训练营，限时五折", "苍鹭大模型开源"])
-    cache = MemoryCache()
+    ledger = MemoryLedger()
     with OpenAiDouble() as double:
         asking = desk(EngineName.llm, stories=5, key="k", base_url=double.url)
-        first = asking.write(told, cache, workers)
-        again = asking.write(told, cache, workers)
+        first = asking.write(told, ledger, workers)
+        again = asking.write(told, ledger, workers)
         assert double.calls == 2
     assert [first.briefs[story.id].engine for story in told] == ["llm", "extractive", "llm"]
     assert first.briefs["story-1"].kind == "advertisement"
     assert again.briefs == first.briefs
-    assert (first.calls, again.calls) == (2, 0)
+    assert (first.usage.calls, again.usage.calls) == (2, 0)
 
 
 def test_the_model_is_not_asked_for_what_an_earlier_day_told(workers: Workers) -> None:
@@ -82,5 +82,5 @@ def test_the_model_is_not_asked_for_what_an_earlier_day_told(workers: Workers) -
     again = replace(again, step=Step("thread", "repeat", "earlier", ()))
     with OpenAiDouble() as double:
         asking = desk(EngineName.llm, key="k", base_url=double.url)
-        written = asking.write([new, again], MemoryCache(), workers)
+        written = asking.write([new, again], MemoryLedger(), workers)
     assert [written.briefs[story.id].engine for story in (new, again)] == ["llm", "extractive"]

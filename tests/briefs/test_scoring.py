@@ -7,8 +7,9 @@ from itertools import product
 import pytest
 
 from digest_pipeline.briefs import scoring
-from digest_pipeline.briefs.scoring import relevance, rubric_from_features, stars, value
-from digest_pipeline.model import Article, Rubric, RubricScore, Story
+from digest_pipeline.briefs.scoring import Worth, relevance, rubric_from_features, worth
+from digest_pipeline.model import Article, Rubric, RubricScore, Story, StoryKind
+from digest_pipeline.settings import Scoring
 
 KEYWORDS = ("AI", "GPT", "agent", "agents", "language model", "大模型", "智能体")
 
@@ -16,6 +17,25 @@ KEYWORDS = ("AI", "GPT", "agent", "agents", "language model", "大模型", "智�
 def rubric(score: int) -> Rubric:
     part = RubricScore(score=score, reason="as given")
     return Rubric(novelty=part, depth=part, evidence=part, impact=part, reach=part)
+
+
+def worth_of(  # noqa: PLR0913  what a worth depends on
+    score: int,
+    *,
+    authority: int = 3,
+    sources: int = 1,
+    kind: StoryKind = "news",
+    relevance: float = 1.0,
+    weights: Scoring | None = None,
+) -> Worth:
+    return worth(
+        rubric(score),
+        authority=authority,
+        sources=sources,
+        kind=kind,
+        relevance=relevance,
+        weights=weights or Scoring(),
+    )
 
 
 def story(title: str, text: str, *urls: str) -> Story:
@@ -64,32 +84,54 @@ def test_titles_of_neighbouring_stories_are_no_mention() -> None:
 
 
 def test_a_better_rubric_never_costs_a_star() -> None:
-    given = {"authority": 3, "sources": 1, "kind": "news", "relevance": 1.0}
-    ladder = [stars(rubric(score), **given) for score in range(1, 6)]  # type: ignore[arg-type]
-    assert ladder == [1, 2, 3, 4, 5]
+    assert [worth_of(score).stars for score in range(1, 6)] == [1, 2, 3, 4, 5]
 
 
 def test_authority_and_independent_sources_raise_the_value() -> None:
-    plain = value(rubric(3), authority=3, sources=1, kind="news", relevance=1)
-    assert value(rubric(3), authority=5, sources=1, kind="news", relevance=1) > plain
-    assert value(rubric(3), authority=3, sources=3, kind="news", relevance=1) > plain
-    assert value(rubric(3), authority=3, sources=40, kind="news", relevance=1) == pytest.approx(plain + 0.9)
+    plain = worth_of(3).value
+    assert worth_of(3, authority=5).value > plain
+    assert worth_of(3, sources=3).value > plain
+    assert worth_of(3, sources=40).value == pytest.approx(plain + 0.9)
+
+
+@pytest.mark.parametrize("kind", ["news", "paper", "release", "tool", "opinion", "advertisement"])
+@pytest.mark.parametrize("share", [0.0, 0.1237, 1 / 3, 1.0])
+def test_the_parts_add_up_to_the_value_and_bear_stable_names(kind: StoryKind, share: float) -> None:
+    found = worth_of(4, authority=5, sources=2, kind=kind, relevance=share, weights=Scoring(off_subject=0.7))
+    assert [part.name for part in found.parts] == [
+        *("novelty", "depth", "evidence", "impact", "reach"),
+        *("authority", "sources", "kind", "subject"),
+    ]
+    assert found.value == round(sum(part.points for part in found.parts), 4)
+    assert all(part.points == round(part.points, 4) for part in found.parts)
+
+
+def test_the_weights_are_the_configuration_s() -> None:
+    weights = Scoring(authority=0.5, source=0.1, most_sources=1, opinion=-1, off_subject=2, off_subject_stars=1)
+    points = {
+        part.name: part.points
+        for part in worth_of(3, authority=4, sources=9, kind="opinion", relevance=0.5, weights=weights).parts
+    }
+    assert points["authority"] == 0.5
+    assert points["sources"] == 0.1
+    assert points["kind"] == -1
+    assert points["subject"] == -1
+    assert worth_of(5, relevance=0, weights=weights).stars == 1
 
 
 def test_an_advertisement_is_never_above_one_star() -> None:
-    assert stars(rubric(5), authority=5, sources=9, kind="advertisement", relevance=1) == 1
+    assert worth_of(5, authority=5, sources=9, kind="advertisement").stars == 1
 
 
 def test_a_story_that_never_names_the_subject_is_worth_two_stars_at_most() -> None:
-    assert stars(rubric(5), authority=5, sources=9, kind="release", relevance=0) == 2
+    assert worth_of(5, authority=5, sources=9, kind="release", relevance=0).stars == 2
 
 
 def test_stars_stay_between_one_and_five() -> None:
+    kinds: tuple[StoryKind, ...] = ("news", "paper", "release", "tool", "opinion")
     values = {
-        stars(rubric(score), authority=authority, sources=sources, kind=kind, relevance=share)
-        for score, authority, sources, kind, share in product(
-            (1, 5), (1, 5), (0, 1, 9), ("news", "paper", "release", "tool", "opinion"), (0.0, 0.5, 1.0)
-        )
+        worth_of(score, authority=authority, sources=sources, kind=kind, relevance=share).stars
+        for score, authority, sources, kind, share in product((1, 5), (1, 5), (0, 1, 9), kinds, (0.0, 0.5, 1.0))
     }
     assert values == {1, 2, 5} | (values & {3, 4})
 
@@ -120,6 +162,20 @@ def test_a_roundup_is_neither_new_nor_of_impact() -> None:
         story("科技晚报｜OpenAI 发布新品", "OpenAI 发布全球首个模型。"), kind="release", language="zh"
     )
     assert (scored.novelty.score, scored.impact.score) == (1, 1)
+
+
+def test_research_with_a_mechanism_is_worth_more_than_a_funding_round() -> None:
+    research = story(
+        "Sparse attention reaches the accuracy of full attention",
+        "Researchers propose a sparse attention mechanism. In experiments on three benchmarks its inference latency is "
+        "40% lower than that of the baselines, and the code is open source.",
+    )
+    funding = story("Heron raises money at a new valuation", "The company raised $3 billion from its investors.")
+    good, poor = (rubric_from_features(s, kind="news", language="en") for s in (research, funding))
+    assert worth(good, authority=3, sources=1, kind="news", relevance=1, weights=Scoring()).value > (
+        worth(poor, authority=3, sources=1, kind="news", relevance=1, weights=Scoring()).value + 1
+    )
+    assert "news of funding" in poor.novelty.reason
 
 
 def test_two_articles_of_one_site_are_one_source() -> None:

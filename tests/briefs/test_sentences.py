@@ -1,6 +1,7 @@
 """How stored texts are split into sentences."""
 
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -68,6 +69,51 @@ def test_a_newline_ends_a_sentence_and_marks_stay_outside() -> None:
     sentences = split("# Heading\n\n- first item\n2. second item\n**Bold claim.** Rest of it.")
     assert [s.text for s in sentences] == ["Heading", "first item", "second item", "Bold claim.", "Rest of it."]
     assert [s.paragraph for s in sentences] == [0, 1, 2, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("（1）首先安装驱动。", ["首先安装驱动。"]),
+        ("①首先安装驱动。", ["首先安装驱动。"]),
+        ("一、首先安装驱动。", ["首先安装驱动。"]),
+        ("3、首先安装驱动。", ["首先安装驱动。"]),
+        ("(2) Install the driver first.", ["Install the driver first."]),
+        ("• Install the driver first.", ["Install the driver first."]),
+        ("3.5 GB are enough.", ["3.5 GB are enough."]),
+    ],
+)
+def test_the_number_of_a_list_item_is_left_outside(line: str, expected: list[str]) -> None:
+    assert texts(line) == expected
+
+
+def test_quotations_inside_quotations_are_kept_whole() -> None:
+    assert texts("他说：「她讲『先发布。再改进。』这是对的。」众人点头。") == [
+        "他说：「她讲『先发布。再改进。』这是对的。」",
+        "众人点头。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Revenue rose to $1.5B. in Q2 of the year.",
+        "It runs at 3.2 GHz vs. 2.9 GHz before.",
+        "Version v2.0.1 needs approx. 4.5 GB of memory.",
+        "参数量为 3.5 亿，约合 1.2 GB 显存。",
+    ],
+)
+def test_numbers_units_and_versions_end_nothing(text: str) -> None:
+    assert texts(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "字", "word ", "Dr. ", "“a. b”", "（", "a. b ", "1.", "J. ", '"x. ', "。”", "* "], ids=repr
+)
+def test_a_long_text_costs_time_in_proportion_to_its_length(piece: str) -> None:
+    started = process_time()
+    split(piece * (100_000 // len(piece)))
+    assert process_time() - started < 2
 
 
 def test_a_space_that_the_page_lost_is_made_up_for() -> None:

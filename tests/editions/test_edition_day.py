@@ -32,7 +32,7 @@ def test_the_last_change_of_each_article_is_told_and_a_first_text_is_none(newsro
     articles = [article for story in STORIES for article in story.articles]
     record.replace_articles(DAY, articles, [], [FIRST, second, third, other])
     record.replace_stories(DAY, STORIES)
-    record.replace_briefs(DAY, BRIEFS, {}, [])
+    record.replace_briefs(DAY, BRIEFS)
 
     issue = compose_day(edition, DAY, record, newsroom.settings)
 

@@ -22,7 +22,7 @@ def test_what_says_the_same_adds_nothing() -> None:
 def test_names_numbers_and_links_are_told_as_printed() -> None:
     text = "At Brightwater, Ingrid Solberg said the crane of Corvane saves 41.5 tonnes. Solberg thanked GitGuardian."
     other = told("other", "A crane", text, links=(link("https://github.com/corvane/crane/"),))
-    assert adds(other, [LEAD]) == "Ingrid Solberg, GitGuardian · 41.5 · github.com/corvane/crane"
+    assert adds(other, [LEAD]) == "Ingrid Solberg, GitGuardian · 41.5 tonnes · github.com/corvane/crane"
 
 
 def test_what_any_source_before_told_is_not_new() -> None:

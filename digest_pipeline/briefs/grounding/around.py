@@ -1,0 +1,97 @@
+"""What stands around a number: whether it is hedged, what it is said to be per, whether what it counts follows.
+
+The patterns are of Chinese and English; what an amount is, is `amounts.py`.
+"""
+
+import re
+
+from digest_pipeline.quantities import Number
+
+
+def hedge_of(text: str, start: int, end: int) -> str:
+    """Return how a number is hedged, or "": "about" (约, roughly), "over" (超, more than), "under" (近, nearly)."""
+    before = text[max(0, start - _LONGEST_HEDGE) : start]
+    for hedge in ("under", "over", "about"):
+        if _BEFORE[hedge].search(before) or _AFTER[hedge].match(text, end):
+            return hedge
+    return "over" if _MORE.search(text, start, end) else ""
+
+
+def period_of(text: str, start: int, end: int) -> str:
+    """Return what a number is said to be per (5 万片/月, 50,000 wafers a year), or ""."""
+    found = _PER_AFTER.match(text, end) or _PER_BEFORE.search(text, max(0, start - _LONGEST_PERIOD), start)
+    word = (found["per"] or found["every"]).lower() if found else ""
+    return _PERIODS.get(word, word)
+
+
+def is_counted(text: str, end: int) -> bool:
+    """Say whether a number ends where what it counts follows: 30 people, 30 名."""
+    return _COUNTED.match(text, end) is not None
+
+
+def is_glued(text: str, start: int) -> bool:
+    """Say whether a number is a part of a name: the 3.1 of Holo3.1."""
+    return _LETTER.search(text, max(0, start - 1), start) is not None
+
+
+def states_how_many(number: Number, text: str) -> bool:
+    """Say whether a small written-out number states how many: 三家, nine industries, but not 一个 or "one of"."""
+    if isinstance(number.value, str) or number.value < _SMALLEST_STATED:
+        return False
+    plural = is_counted(text, number.end) if number.surface[0] > "\u3000" else _PLURAL.match(text, number.end)
+    return number.unit is not None or bool(plural)
+
+
+_HEDGES = {
+    "about": (
+        (
+            r"(?:约|大约|大概|约占[^，。\d]{0,10}|约为|大致|接近|将近|近|左右|about|around|some|roughly|approximately|"
+            r"approx\.?|circa|~|≈)"
+        ),
+        r"(?:左右|上下|or so)",
+    ),
+    "over": (
+        r"(?:超|超过|逾|多于|高于|突破|至少|over|more than|above|at least|exceed(?:s|ed|ing)?|just over|upwards of|>)",
+        r"(?:以上|[余多]|\+|or more|-plus)",
+    ),
+    "under": (
+        (
+            r"(?:不到|不足|少于|低于|近|接近|将近|未满|under|below|less than|fewer than|just under|nearly|almost|"
+            r"close to|up to|<)"
+        ),
+        r"(?:以下|以内|or less|or fewer)",
+    ),
+}
+_BEFORE = {
+    hedge: re.compile(rf"{before}[\s为了达]*(?:an? )?$", re.IGNORECASE) for hedge, (before, _) in _HEDGES.items()
+}
+_AFTER = {hedge: re.compile(rf"\s?{after}", re.IGNORECASE) for hedge, (_, after) in _HEDGES.items()}
+_MORE = re.compile(r"[余多]")
+_LONGEST_HEDGE, _LONGEST_PERIOD = 16, 12
+_PER_AFTER = re.compile(
+    r"(?P<every>)[^\d,.;:，。；、：()（）]{0,18}?(?:/\s?|\bper\s|\ban?\s|\bevery\s|每)"
+    r"(?P<per>年|month\b|year\b|yr\b|day\b|week\b|hour\b|second\b|月|天|日|周|小时|秒|sec\b|s\b|h\b)",
+    re.IGNORECASE,
+)
+_PER_BEFORE = re.compile(r"(?:每(?P<every>年|月|天|日|周|小时|秒)|(?P<per>[年月日周])[产供均])[^\d，。；,;]{0,6}$")
+_PERIODS = {
+    "年": "year",
+    "yr": "year",
+    "月": "month",
+    "天": "day",
+    "日": "day",
+    "周": "week",
+    "小时": "hour",
+    "h": "hour",
+    "秒": "second",
+    "sec": "second",
+    "s": "second",
+}
+_LETTER = re.compile(r"[A-Za-z]\Z")
+_COUNTED = re.compile(
+    r"\s?[名位款台家辆只张块颗枚项次届层户件套架艘起宗部篇门人股片根](?![民币])"
+    r"|[ -](?:[a-z]{3,}[ -])?"
+    r"(?:people|(?!(?:was|is|has|as|this|its|plus|versus|across|times|points|does)\b)[a-z]{2,}s)\b"
+)
+_PLURAL = re.compile(r"[ -](?:[a-z]+[ -]){0,2}[a-z]{2,}s\b")
+_SMALLEST_STATED = 3

@@ -1,0 +1,231 @@
+"""An article made ready for checking: its text in comparable forms, with what it names and where.
+
+What lies beside the text (title, site, authors, dates, links) bears a statement out as well, but has no place in it.
+Reading a statement, and judging it, is `details.py`.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import accumulate
+
+from digest_pipeline.briefs.grounding.amounts import Amount, amounts, bears_out, keys
+from digest_pipeline.briefs.grounding.days import Day, days
+from digest_pipeline.briefs.grounding.letters import lowered
+from digest_pipeline.briefs.grounding.links import links
+from digest_pipeline.briefs.grounding.relative import relative_days
+from digest_pipeline.model import Article, Evidence
+from digest_pipeline.quantities import Value, half_width
+
+Span = tuple[int, int]
+
+_WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
+_SENTENCE_END = re.compile(r"[。！？!?\n]+|\.(?=\s)")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_SHARE = 0.15
+# How many words of a name are looked up as one: GPT-5.1-Codex-Max is four.
+_LONGEST_NAME = 5
+# What may stand between the words of one name.
+_JOINTS = frozenset(["", "-", " ", ".", "_", "·", "/", "’", "'", "‑", "–", "&", "+"])
+# A part of a name, a version.
+_GLUED = re.compile(r"[A-Za-z][-.]?\Z")
+_BEHIND_NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+ \Z")
+_LONGEST_WORD = 24
+_AROUND = 1
+_LONGEST_SENTENCE = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The parts of an article that lie around the quotations of a statement, in order."""
+
+    spans: tuple[Span, ...]
+
+    def holds(self, start: int, end: int) -> bool:
+        """Say whether a passage lies within one of the parts."""
+        return any(first <= start and end <= last for first, last in self.spans)
+
+
+class Distances:
+    """How far apart the passages of a text stand: in characters, and by what parts them.
+
+    A Chinese character counts two; the marks between clauses, and words such as "while", count more.
+    """
+
+    def __init__(self, text: str) -> None:
+        steps = [2.0 if character > "\u3000" else 1.0 for character in text]
+        for pattern, cost in _PARTING:
+            for match in pattern.finditer(text):
+                steps[match.start()] += cost
+        self._reached = [0.0, *accumulate(steps)]
+
+    def apart(self, one: Span, other: Span, barriers: Sequence[Span] = ()) -> float:
+        """Return how far apart two passages stand; each of the `barriers` between them counts, too."""
+        first, last = (one, other) if one[0] <= other[0] else (other, one)
+        between = max(0.0, self._reached[last[0]] - self._reached[first[1]])
+        return between + _BARRIER * sum([first[1] <= start and end <= last[0] for start, end in barriers])
+
+
+_PARTING = (
+    (re.compile(r"[。！？\n]|[.!?]\s"), 60.0),
+    (re.compile(r"[;；]"), 40.0),
+    (re.compile(r"[,，、:：]"), 12.0),
+    (re.compile(r"\b(?:and|while|but|against|versus|vs|than|compared|whereas)\b|[和与及而但]"), 12.0),
+    (re.compile(r"[)）]"), 20.0),
+    (re.compile(r"\bat\b"), 8.0),
+)
+_BARRIER = 25.0
+
+
+class Ground:
+    """What a statement is checked against. `text` is the article's own; offsets behind its end lie beside it.
+
+    `published` is the day of publication, from which relative dates are told; `dates` are all that the record gives.
+    """
+
+    def __init__(
+        self, text: str, *, beside: Sequence[str] = (), links: Iterable[str] = (), dates: Sequence[date] = ()
+    ) -> None:
+        self.text = text
+        self.published = dates[0] if dates else None
+        self.dates = tuple(dict.fromkeys(dates))
+        self.links = tuple(links)
+        self.whole = "\n".join((text, *beside))
+        self.plain = half_width(self.whole)
+        self.lower = lowered(self.plain)
+        self.is_han = len(_HAN.findall(self.plain[: max(len(text), 1)])) > _HAN_SHARE * len(text)
+
+    @classmethod
+    def of(cls, article: Article, *, text: str | None = None, title: str | None = None) -> "Ground":
+        """Return the ground of `article`, of which only `text` and `title` were shown to whoever writes about it."""
+        return cls(
+            article.text if text is None else text,
+            beside=(article.title if title is None else title, article.site, *article.authors),
+            links=(article.url, article.canonical_url, *(link.url for link in article.links)),
+            dates=(article.published_at.date(), article.day),
+        )
+
+    def prepare(self) -> None:
+        """Read all that statements are held against, which else is read when the first of them asks for it."""
+        _ = self.figures, self.words, self.years, self.distances, self._amounts_by_key, self._ends
+
+    @cached_property
+    def amounts(self) -> list[Amount]:
+        """The numbers of the article, in order."""
+        return amounts(self.plain, hedges=False)
+
+    @cached_property
+    def figures(self) -> list[Amount]:
+        """The numbers of the article that state something and are no part of a date or a name."""
+        dated = {place for day in self.days for place in range(day.start, day.end)}
+        return [
+            one
+            for one in self.amounts
+            if one.stated
+            and one.start not in dated
+            and not _GLUED.search(self.plain, max(0, one.start - 2), one.start)
+            and not (
+                one.readings[-1][1] is None
+                and _BEHIND_NAME.search(self.plain, max(0, one.start - _LONGEST_WORD), one.start)
+            )
+        ]
+
+    @cached_property
+    def written_links(self) -> list[Span]:
+        """The addresses and catalogue numbers that the text spells, in order."""
+        return links(self.plain)
+
+    @cached_property
+    def distances(self) -> "Distances":
+        """How far apart its passages stand."""
+        return Distances(self.plain)
+
+    def equal(self, claimed: Amount) -> list[Amount]:
+        """Return the amounts of the article that bear out a claimed one, in order."""
+        found = {id(one): one for key in keys(claimed) for one in self._amounts_by_key.get(key, ())}
+        return sorted((one for one in found.values() if bears_out(one, claimed)), key=lambda one: one.start)
+
+    @cached_property
+    def _amounts_by_key(self) -> dict[Value, list[Amount]]:
+        found: dict[Value, list[Amount]] = {}
+        for one in self.amounts:
+            for key in keys(one):
+                found.setdefault(key, []).append(one)
+        return found
+
+    @cached_property
+    def days(self) -> list[Day]:
+        """The dates of the article, in order, and what it tells from the day of its publication."""
+        found = days(self.plain)
+        if self.published:
+            found += list(relative_days(self.plain, found, self.published))
+        return sorted(found, key=lambda one: one.start)
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that a date without one may be of: those the article names, and that of its publication."""
+        named = {one.year for one in self.days if one.year}
+        if self.published:
+            near = self.published.year
+            named |= {near, near - 1} if self.published.month <= 6 else {near, near + 1}  # noqa: PLR2004
+        return frozenset(named)
+
+    @cached_property
+    def words(self) -> dict[str, list[Span]]:
+        """Every run of up to five neighbouring Latin words and numbers, written as one, with where it stands."""
+        found: dict[str, list[Span]] = {}
+        pieces = [(match[0], match.start(), match.end()) for match in _WORD.finditer(self.lower)]
+        for place, (word, start, end) in enumerate(pieces):
+            joined = word
+            found.setdefault(joined, []).append((start, end))
+            reached = end
+            for other, other_start, other_end in pieces[place + 1 : place + _LONGEST_NAME]:
+                if self.lower[reached:other_start] not in _JOINTS:
+                    break
+                joined, reached = joined + other, other_end
+                found.setdefault(joined, []).append((start, reached))
+        return found
+
+    def near(self, evidence: Sequence[Evidence], *, around: int = _AROUND) -> Near:
+        """Return the sentences of the quotations with as many `around` each, and what lies beside the text.
+
+        Without evidence that is everything.
+        """
+        if not evidence:
+            return Near(((0, len(self.whole)),))
+        spans = [self._widened(one.start, one.end, around) for one in evidence]
+        return Near((*_merged(spans), (len(self.text), len(self.whole))))
+
+    def sentence(self, start: int, end: int) -> Span:
+        """Return the sentence, or sentences, in which a passage lies."""
+        return self._widened(start, end, 0)
+
+    def place(self, span: Span) -> Span | None:
+        """Return a passage if it lies in the article's text, None for one beside it."""
+        return span if span[1] <= len(self.text) else None
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.end() for match in _SENTENCE_END.finditer(self.whole)]
+
+    def _widened(self, start: int, end: int, around: int) -> Span:
+        first = bisect_right(self._ends, start) - 1 - around
+        last = bisect_left(self._ends, end) + around
+        begin = self._ends[first] if first >= 0 else 0
+        finish = self._ends[last] if last < len(self._ends) else len(self.whole)
+        if around:
+            begin, finish = max(begin, start - _LONGEST_SENTENCE), min(finish, end + _LONGEST_SENTENCE)
+        return begin, min(finish, len(self.text)) if end <= len(self.text) else finish
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,209 @@
+"""The details of a statement (numbers, dates, names, identifiers, links, quoted speech), each held against the article.
+
+A statement that carries quotations is held against these, the sentences around them, and what lies beside the text; one
+without, such as a headline, against all of it. Details that are true each for itself but were exchanged are `swaps.py`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from digest_pipeline.briefs.grounding import amounts as amounts_
+from digest_pipeline.briefs.grounding import days as days_
+from digest_pipeline.briefs.grounding import translation
+from digest_pipeline.briefs.grounding.amounts import Amount
+from digest_pipeline.briefs.grounding.article import Ground, Near, Span
+from digest_pipeline.briefs.grounding.days import Day
+from digest_pipeline.briefs.grounding.links import same_link
+from digest_pipeline.briefs.grounding.names import Name, is_eastern
+from digest_pipeline.briefs.grounding.naming import name_places
+from digest_pipeline.briefs.grounding.quotations import locate
+from digest_pipeline.briefs.grounding.reading import Passage, Version, read
+from digest_pipeline.briefs.grounding.swaps import exchanged
+from digest_pipeline.model import ClaimKind, Evidence, Statement, Verdict
+from digest_pipeline.quantities import half_width
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Something that a statement names, between two offsets of its text, and where the article bears it out.
+
+    `place` are offsets of the article's text; None for what failed and for what lies beside the text (title, dates).
+    """
+
+    kind: ClaimKind
+    surface: str
+    start: int
+    end: int
+    verdict: Verdict
+    place: Span | None = None
+    reason: str = ""
+
+
+def details(statement: Statement, ground: Ground) -> list[Detail]:
+    """Return the details of `statement` in the order in which they stand, each with its verdict."""
+    reading = read(statement.text)
+    near = ground.near(statement.evidence)
+    judge = _Judge(ground, near, ground.near(statement.evidence, around=0), eastern=reading.eastern)
+    found = [
+        *map(judge.link, reading.links),
+        *(detail for speech in reading.speech if (detail := judge.speech(speech))),
+        *map(judge.day, reading.days),
+        *(detail for name in reading.names if (detail := judge.name(name))),
+        *map(judge.version, reading.versions),
+        *map(judge.amount, reading.amounts),
+    ]
+    quoted = locate(statement.text, ground.text) is not None
+    moved = {} if quoted else {item.at: instead for item, instead in exchanged(reading, ground, near)}
+    checked = (_moved(one, moved.get((one.start, one.end), "")) for one in found)
+    return sorted(checked, key=lambda one: (one.start, one.end))
+
+
+def stands_in(value: str, unit: str, ground: Ground, evidence: Sequence[Evidence]) -> bool:
+    """Say whether the quotations give a measured value with its unit, in whatever form."""
+    spans = [(one.start, one.end) for one in evidence]
+    written = half_width(value).strip()
+    joint = "" if half_width(unit).startswith("%") else " "
+    claimed = amounts_.amounts(half_width(f"{value}{joint}{unit}").strip())
+    if not any(character.isdigit() for character in written) and not claimed:
+        return bool(written) and any(locate(value, ground.text[start:end]) for start, end in spans)
+    given = [one for one in ground.amounts if any(start <= one.start < end for start, end in spans)]
+    return bool(claimed) and all(any(amounts_.bears_out(one, amount) for one in given) for amount in claimed)
+
+
+# --- Judging ---------------------------------------------------------------------------------------------------------
+
+# Of so many words of speech said in the other language so many must have a word of the quotations that may mean them.
+_FEWEST_WORDS, _TRANSLATED_SHARE = 3, 0.5
+# A number of so many characters is told from all others without the name beside it.
+_TELLING_DIGITS = 4
+_BEHIND_NAME = re.compile(r"(?: [A-Z][A-Za-z]*){0,2}(?:[ /,、&+-]|v|and|or|to|和|至|到|与|\d+(?:\.\d+)*){0,9}")
+_BEFORE_NAME = re.compile(r"[ -]")
+# Whom an article names in its first lines, or more than once, it tells about throughout.
+_LEAD = 250
+
+
+class _Judge:
+    """Holds the details of one statement against the article."""
+
+    def __init__(self, ground: Ground, near: Near, quoted: Near, *, eastern: bool) -> None:
+        self._ground = ground
+        self._near = near
+        self._eastern = eastern
+        self._quoted_text = "\n".join(ground.plain[start:end] for start, end in quoted.spans)
+        # Where the quotations themselves name a day, that of the publication is another one.
+        self._quoted_days = any(one.day and quoted.holds(one.start, one.end) for one in ground.days)
+
+    def link(self, link: Passage) -> Detail:
+        """Judge an address or a catalogue number: it is one that the article links to or spells."""
+        for start, end in self._ground.written_links:
+            if same_link(link.surface, self._ground.plain[start:end]):
+                return self._grounded("link", link, (start, end))
+        if any(same_link(link.surface, other) for other in self._ground.links):
+            return self._grounded("link", link, None)
+        return _failed("link", link, f"the article has no link or number “{link.surface}”")
+
+    def speech(self, speech: Passage) -> Detail | None:
+        """Return None for a few words in the other script, which may be anybody's."""
+        said = speech.surface[1:-1].strip(" ，。,.!?！？；;…")
+        if place := locate(said, self._ground.whole):
+            return self._grounded("quotation", speech, place)
+        if is_eastern(said) != self._ground.is_han:
+            words, known = translation.known(said, self._quoted_text)
+            if words < _FEWEST_WORDS:
+                return None
+            if known >= _TRANSLATED_SHARE * words:
+                return self._grounded("quotation", speech, None)
+        return _failed("quotation", speech, f"{speech.surface} is no quotation of the article")
+
+    def day(self, day: Day) -> Detail:
+        """Judge a date: one near the quotations, or that of the publication; a mere year may be a number."""
+        ground = self._ground
+        years = ground.years
+        given = [(one.start, one.end) for one in ground.days if days_.bears_out(one, day, years)]
+        if place := self._first_near(given):
+            return self._grounded("date", day, place)
+        if day.surface.isdecimal():
+            number = Amount(day.start, day.end, day.surface, ((Decimal(day.surface).normalize(), None),))
+            if (detail := self.amount(number)).verdict == "grounded":
+                return detail
+        if day.part or (day.day and self._quoted_days):
+            return _failed("date", day, f"the article does not give the date “{day.surface}”")
+        for published in ground.dates:
+            dated = Day(0, 0, "", published.year, published.month, published.day, weekday=published.isoweekday())
+            if days_.bears_out(dated, day, years):
+                return self._grounded("date", day, None)
+        return _failed("date", day, f"the article does not give the date “{day.surface}”")
+
+    def amount(self, amount: Amount) -> Detail:
+        """Judge a number: one near the quotations, or a fair rounding of one."""
+        given = self._ground.equal(amount)
+        near = [one for one in given if self._near.holds(one.start, one.end)]
+        if near:
+            return self._grounded("number", amount, (near[0].start, near[0].end))
+        rounded = [
+            one
+            for one in self._ground.amounts
+            if self._near.holds(one.start, one.end) and amounts_.rounds_to(one, amount)
+        ]
+        if rounded:
+            return self._grounded("number", amount, (rounded[0].start, rounded[0].end))
+        if given:
+            return _failed("number", amount, f"“{amount.surface}” is not said where the quotations stand")
+        return _failed("number", amount, f"the article does not give “{amount.surface}”")
+
+    def version(self, version: Version) -> Detail:
+        """Judge a name with its number: the article has them side by side, wherever."""
+        ground = self._ground
+        places = ground.words.get(version.name + version.number) or ground.words.get(f"{version.name}v{version.number}")
+        if places:
+            return self._grounded("identifier", version, self._first_near(places) or places[0])
+        named = ground.words.get(version.name, [])
+        numbers = ground.words.get(version.number, [])
+        telling = len(version.number) >= _TELLING_DIGITS
+        for start, end in numbers:
+            if not named or telling or any(self._side_by_side((start, end), other) for other in named):
+                return self._grounded("identifier", version, (start, end))
+        return _failed("identifier", version, f"the article names no “{version.surface}”")
+
+    def name(self, name: Name) -> Detail | None:
+        """Judge a name: near the quotations, or of somebody the article tells about throughout.
+
+        None for one in the other script that no table knows: nothing can be said of it.
+        """
+        kind: ClaimKind = "identifier" if any(map(str.isdigit, name.surface)) else "name"
+        places = name_places(name, self._ground, eastern=self._eastern)
+        if places is None:
+            return None
+        if place := self._first_near(places):
+            return self._grounded(kind, name, place)
+        if len(places) > 1 or any(start < _LEAD for start, _ in places):
+            return self._grounded(kind, name, min(places))
+        if places:
+            return _failed(kind, name, f"“{name.surface}” is not named where the quotations stand")
+        return _failed(kind, name, f"the article does not name “{name.surface}”")
+
+    def _side_by_side(self, number: Span, name: Span) -> bool:
+        """Say whether a number belongs to a name in a list: `Claude 4.5 Opus`, `iOS 18 and 19`."""
+        if number < name:
+            return _BEFORE_NAME.fullmatch(self._ground.plain, number[1], name[0]) is not None
+        return _BEHIND_NAME.fullmatch(self._ground.plain, name[1], number[0]) is not None
+
+    def _first_near(self, places: list[Span]) -> Span | None:
+        return next((place for place in places if self._near.holds(*place)), None)
+
+    def _grounded(self, kind: ClaimKind, one: "Passage | Day | Version | Name | Amount", place: Span | None) -> Detail:
+        return Detail(kind, one.surface, one.start, one.end, "grounded", self._ground.place(place) if place else None)
+
+
+def _moved(detail: Detail, instead: str) -> Detail:
+    """Return a detail as failed if the article gives another one in its place."""
+    if not instead or detail.verdict == "failed":
+        return detail
+    reason = f"“{detail.surface}” is said of something else; the article has “{instead}” here"
+    return replace(detail, verdict="failed", place=None, reason=reason)
+
+
+def _failed(kind: ClaimKind, one: "Passage | Day | Version | Name | Amount", reason: str) -> Detail:
+    return Detail(kind, one.surface, one.start, one.end, "failed", None, reason)

@@ -1,0 +1,37 @@
+"""The addresses and catalogue numbers within a statement: URLs, DOIs, arXiv numbers, and when two are the same."""
+
+import re
+
+# A host without a path is a link in small letters only: Pony.ai and Booking.com are names.
+_HOST = (
+    r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|dev|cn|co|app|gov|edu|eu|uk|me|info|biz|xyz|top|site|example)"
+)
+_REST = r"[^\s<>\"'“”（）()，。；、\]]"
+_LINK = re.compile(
+    rf"\b(?i:https?://|www\.){_REST}+"
+    rf"|\b10\.\d{{4,9}}/{_REST}+"
+    r"|(?<![\d.])\d{4}\.\d{5}(?:v\d+)?(?![\d.]*\d)"
+    rf"|(?i:{_HOST})/{_REST}+"
+    rf"|{_HOST}(?![\w-]|\.[a-z])"
+    r"|\b(?i:CVE-\d{4}-\d{4,7})\b"
+)
+_TAIL = ".,;:!?…"
+_SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
+_NUMBER = re.compile(r"10\.\d{4,9}/|\d{4}\.\d{5}", re.IGNORECASE)
+
+
+def links(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the links and catalogue numbers in `text` (in half-width forms)."""
+    return [(found.start(), found.start() + len(found[0].rstrip(_TAIL))) for found in _LINK.finditer(text)]
+
+
+def same_link(one: str, other: str) -> bool:
+    """Say whether two addresses are the same but for scheme, `www.` and a last slash, or the second has the number."""
+    plain, second = _plain(one), _plain(other)
+    if plain == second:
+        return True
+    return bool(_NUMBER.match(plain) and re.search(rf"(?<![\d.]){re.escape(plain)}(?!\w)", second))
+
+
+def _plain(link: str) -> str:
+    return _SCHEME.sub("", link).rstrip("/").lower()

@@ -1,0 +1,165 @@
+"""The names of a statement: Latin words with a capital, Chinese names that a table knows, people beside their titles.
+
+What a name is called in the other script is `dictionary.py`; whether the article names it is `details.py`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from digest_pipeline.briefs.grounding import dictionary
+
+Script = Literal["latin", "han"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as written between two offsets. A Latin one is a run of words with capitals; `words` are its own ones."""
+
+    start: int
+    end: int
+    surface: str
+    script: Script
+    words: tuple[str, ...] = ()
+
+
+def names(text: str) -> list[Name]:
+    """Return the names in `text` (in half-width forms), in order."""
+    han = {(one.start, one.end): one for one in (*_known(text), *_people(text), *_bodies(text))}
+    listed = list(_organisations(text))
+    latin = (one for one in _latin(text) if not any(o.start <= one.start and one.end <= o.end for o in listed))
+    found = [*listed, *latin, *han.values()]
+    return sorted(found, key=lambda one: (one.start, -one.end))
+
+
+def is_eastern(text: str) -> bool:
+    """Say whether a statement is Chinese, whatever Latin names it holds."""
+    return sum("\u3400" <= character <= "\u9fff" for character in text) > len(text) / 6
+
+
+# --- Latin -----------------------------------------------------------------------------------------------------------
+
+_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-zÀ-ɏ][A-Za-z0-9À-ɏ]*(?:[.&+-][A-Za-z0-9À-ɏ]+)*(?:[’'](?!s\b)[A-Za-zÀ-ɏ]+)?")
+_BETWEEN = re.compile(r" |-| (?:of|and the|de|van|von|the) ")
+_OPENING = re.compile(r"(?:^|[.!?:;。！？：；“\"‘\n(（《「—–-])\s*\Z")
+_GENERIC = frozenset(
+    """
+    AI ML LLM LLMs VLM API APIs CEO CFO CTO COO CIO CMO VP PhD IPO GPU GPUs CPU CPUs NPU TPU ASIC SoC PC PCs TV TVs OS
+    UI UX URL SDK SDKs CLI IDE R&D Q&A FAQ ID IDs IT IoT PR HR SaaS B2B B2C DIY VR AR XR MR EV EVs SUV SUVs OLED LED
+    LCD RAM ROM SSD SSDs HDD DRAM NAND HBM USB HDMI WiFi Wi-Fi NFC GPS 3D 2D 5G 6G 4K 8K FPS RPM HDR OTA MoE RL SFT OK
+    NGO NGOs App Apps Pro Max Plus Ultra Mini Air Internet Web GDP CPI PPI M&A ETF AGI ASI I I'm I've I'll I'd No Mr
+    Mrs Ms Dr Inc Ltd Co Corp LLC Class Chapter Part Section Figure Table Page Series Round Phase Stage Level Tier Day
+    Week Month Year Chairman President Chief Executive Officer Director Minister Professor Founder Senator Secretary
+    Governor Judge King am pm a.m p.m vs Token Tokens Agent Agents
+    """.split()
+)
+_MONTHS_AND_DAYS = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|Q[1-4]|H[12]"
+)
+_TITLE_SHARE = 0.75
+_FEWEST_TITLE_WORDS = 4
+
+
+def _organisations(text: str) -> Iterator[Name]:
+    """Yield the organisations of the briefs by their Latin spellings: Snowflake and Scale AI are names anywhere."""
+    for match in dictionary.organisations().finditer(text):
+        yield Name(match.start(), match.end(), match[0], "latin", (match[0],))
+
+
+def _latin(text: str) -> Iterator[Name]:
+    """Yield the runs of words with capitals; within Chinese text every Latin word is a name."""
+    eastern = is_eastern(text)
+    found = list(_WORD.finditer(text))
+    titled = not eastern and _is_title_case([match[0] for match in found])
+    run: list[re.Match[str]] = []
+    for match in found:
+        if not _is_name(match, text, eastern=eastern, titled=titled):
+            continue
+        if run and not _BETWEEN.fullmatch(text, run[-1].end(), match.start()):
+            yield _named(run, text)
+            run = []
+        run.append(match)
+    if run:
+        yield _named(run, text)
+
+
+def _named(run: list[re.Match[str]], text: str) -> Name:
+    start, end = run[0].start(), run[-1].end()
+    return Name(start, end, text[start:end], "latin", tuple(match[0] for match in run))
+
+
+def _is_name(match: re.Match[str], text: str, *, eastern: bool, titled: bool) -> bool:
+    word = match[0]
+    plain = word.removesuffix("s") if word.removesuffix("s") in _GENERIC else word
+    if plain in _GENERIC or _MONTHS_AND_DAYS.fullmatch(word) or len(word) < 2:  # noqa: PLR2004
+        return False
+    if not any(character.isupper() for character in word):
+        return eastern and len(word) > 3 and not _is_ordinary(word)  # noqa: PLR2004  units and abbreviations are short
+    if any(character.isupper() or character.isdigit() for character in word[1:]):
+        return not word.split("-")[0].isdigit()
+    if eastern:
+        return True
+    opening = _OPENING.search(text, max(0, match.start() - 3), match.start()) is not None
+    return not ((opening or titled) and _is_ordinary(word.lower()))
+
+
+def _is_ordinary(word: str) -> bool:
+    """Say whether a word that has its capital from its place is one of the language."""
+    return (
+        dictionary.is_common(word)
+        or word.endswith(("ing", "ed", "ly", "ers", "ies", "ions", "ment"))
+        or any(dictionary.is_common(stem) for stem in (word.removesuffix("s"), word.removesuffix("es")))
+    )
+
+
+def _is_title_case(words: list[str]) -> bool:
+    long = [word for word in words if len(word) > 3 and word.isalpha()]  # noqa: PLR2004  articles and prepositions are small
+    return len(long) >= _FEWEST_TITLE_WORDS and sum(word[0].isupper() for word in long) >= _TITLE_SHARE * len(long)
+
+
+# --- Chinese ---------------------------------------------------------------------------------------------------------
+
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
+    "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_TITLES = (
+    "首席执行官|首席财务官|首席技术官|首席科学家|董事长|创始人|总裁|总经理|副总裁|总监|主席|部长|教授|院士|研究员|负责人|分析师|"
+    "发言人|秘书长|局长|市长|校长|院长|CEO|CFO|CTO|COO"
+)
+_SAYS = "表示|称|说|指出|透露|认为|强调|坦言|介绍|回应|预计|写道|警告|宣布|发文"
+_PERSON = re.compile(
+    rf"(?:{_TITLES})\s?(?P<after>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS}|[，。、（(：:；\s]|$|在|将|对|于|也|等|和|与)"
+    rf"|(?<![\u4e00-\u9fff])(?P<before>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=(?:在[^，。]{{1,16}})?(?:{_SAYS}))"
+)
+_TRANSLITERATED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:\s?[·•]\s?[\u4e00-\u9fff]{1,6})+")
+_BODY = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,6}?)"
+    r"(?:公司|集团|科技|大学|学院|研究院|研究所|实验室|委员会|银行|证券|基金|资本|汽车|法院|理工|股份|半导体|智能|机器人)"
+)
+_NO_BODY = re.compile(
+    r"[该本此某各多几两这那的了在和与及为是从向对由被把将]$|分公司|子公司|母公司|上市|初创|创业|科技公司"
+)
+
+
+def _known(text: str) -> Iterator[Name]:
+    for start, end, word in dictionary.known_names(text):
+        yield Name(start, end, word, "han")
+
+
+def _people(text: str) -> Iterator[Name]:
+    for match in _PERSON.finditer(text):
+        which = "after" if match["after"] else "before"
+        yield Name(match.start(which), match.end(which), match[which], "han")
+
+
+def _bodies(text: str) -> Iterator[Name]:
+    """Yield organisations by the word they end with and the two characters before it, which tell them apart.
+
+    人形机器人 and 科技公司 are of ordinary words and name nobody.
+    """
+    for match in _BODY.finditer(text):
+        start = match.end("name") - 2
+        if not (_NO_BODY.search(match["name"]) or dictionary.is_ordinary(text[start : match.end("name")])):
+            yield Name(start, match.end(), text[start : match.end()], "han")

@@ -1,0 +1,97 @@
+"""Where an article names what a statement names: in the same spelling, another one, or in the other script."""
+
+import re
+
+from digest_pipeline.briefs.grounding import dictionary
+from digest_pipeline.briefs.grounding.article import Ground, Span
+from digest_pipeline.briefs.grounding.letters import lowered
+from digest_pipeline.briefs.grounding.names import Name
+
+
+def name_places(name: Name, ground: Ground, *, eastern: bool) -> list[Span] | None:
+    """Return every place that names `name`, from a Chinese (`eastern`) statement or an English one.
+
+    None if it is in the other script and no table knows it.
+    """
+    return _han(name, ground) if name.script == "han" else _latin(name, ground, eastern=eastern)
+
+
+# GPT-5.1-based.
+_TAIL = re.compile(r"(?<=\w)(?:-[a-z]+)+$")
+
+
+def _han(name: Name, ground: Ground) -> list[Span] | None:
+    places = [span for form in dictionary.short_forms(name.surface) for span in _spans(form, ground)]
+    for form in dictionary.english_forms(name.surface):
+        places += ground.words.get("".join(form), [])
+        rare = [token for token in form if not dictionary.is_common(token)]
+        for token in rare:
+            places += ground.words.get(token, [])
+    if places or ground.is_han:
+        return places
+    return places if dictionary.english_forms(name.surface) else None
+
+
+def _latin(name: Name, ground: Ground, *, eastern: bool) -> list[Span] | None:
+    whole = _key(name.surface)
+    if places := ground.words.get(whole):
+        last = ground.words.get(_key(name.words[-1]), ())
+        return places + [place for place in last if place not in places]
+    if (others := dictionary.other_spellings(name.surface)) is not None:
+        return [span for other in others for span in _spans(other, ground)]
+    if places := _found(lowered(name.surface), ground.lower):
+        return places
+    return _by_words(name, ground, eastern=eastern)
+
+
+def _by_words(name: Name, ground: Ground, *, eastern: bool) -> list[Span] | None:
+    """Return where the article has the words of a name, each for itself: "Nvidia CEO Jensen Huang", 英伟达黄仁勋."""
+    found: list[Span] = []
+    unknown = refuted = False
+    for word in name.words:
+        key = _key(word)
+        if places := _word(key, ground) or _word(_key(_TAIL.sub("", word)), ground):
+            found += places
+        elif eastern or not (ground.is_han and dictionary.is_common(key)):
+            known = eastern or not ground.is_han or bool(dictionary.chinese_forms(key))
+            refuted, unknown = refuted or known, unknown or not known
+    if found and (ground.is_han or not refuted):
+        return found
+    if refuted and not unknown:
+        return []
+    pinyin = dictionary.in_pinyin(name.surface, ground.plain) if ground.is_han else None
+    return [pinyin] if pinyin else None
+
+
+def _key(name: str) -> str:
+    return "".join(dictionary.tokens(lowered(name)))
+
+
+def _word(key: str, ground: Ground) -> list[Span]:
+    for form in (key, key.removesuffix("s"), f"{key}s"):
+        if places := ground.words.get(form):
+            return places
+    chinese = dictionary.chinese_forms(key)
+    places = [
+        span for word in sorted(chinese) for short in dictionary.short_forms(word) for span in _spans(short, ground)
+    ]
+    if places:
+        return places
+    for word in sorted(chinese):
+        for english in dictionary.english_forms(word):
+            places += ground.words.get("".join(english), [])
+    return places
+
+
+def _spans(form: str, ground: Ground) -> list[Span]:
+    if form.isascii():
+        return ground.words.get("".join(dictionary.tokens(form)), [])
+    return _found(form, ground.plain)
+
+
+def _found(form: str, text: str) -> list[Span]:
+    places, at = [], text.find(form)
+    while at >= 0:
+        places.append((at, at + len(form)))
+        at = text.find(form, at + len(form))
+    return places

@@ -1,0 +1,82 @@
+"""Where a text reads a quotation: exactly, or with white space, width and punctuation folded.
+
+What a quotation proves is not decided here.
+"""
+
+import unicodedata
+from functools import lru_cache
+
+
+def locate(quote: str, text: str) -> tuple[int, int] | None:
+    """Return the offsets in `text` of the first place that reads `quote`, or None.
+
+    Exactly, else with white space and invisible characters ignored, width folded (NFKC, a character at a time), and
+    quotation marks, dashes, ellipses and the full stops and commas of both scripts each taken for one.
+    """
+    if not quote.strip():
+        return None
+    if (start := text.find(quote)) >= 0:
+        return start, start + len(quote)
+    needle = _folded(quote)
+    haystack, origins = _fold(text)
+    if not needle or (start := haystack.find(needle)) < 0:
+        return None
+    return origins[start], origins[start + len(needle) - 1] + 1
+
+
+# One mark each for all its forms; NFKC makes three stops of an ellipsis.
+_MARKS = {
+    '"': "“”„‟«»‹›「」『』〝〞‘’‚‛'`´′″",
+    "-": "‐‑‒–—―−﹣－─━",
+    ".": "。．｡",
+    ",": "，、､﹐",
+    ":": "：﹕",
+    ";": "；﹔",
+    "?": "？﹖",
+    "!": "！﹗",
+    "(": "（﹙【〔[",
+    ")": "）﹚】〕]",
+}
+_MARK_OF = {variant: mark for mark, variants in _MARKS.items() for variant in variants}
+# Of these a run is one: `……` is `...`, `——` is `-`.
+_RUNS = frozenset("-.")
+
+
+class _Folds(dict[int, str]):
+    """What each character is compared as; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        pieces = (_MARK_OF.get(piece, piece) for piece in _MARK_OF.get(character) or _compatible(character))
+        self[code] = "".join(p for p in pieces if not p.isspace() and unicodedata.category(p) != "Cf")
+        return self[code]
+
+
+_FOLDS = _Folds()
+
+
+def _compatible(character: str) -> str:
+    return character if character.isascii() else unicodedata.normalize("NFKC", character)
+
+
+def _folded(quote: str) -> str:
+    return _fold.__wrapped__(quote)[0]
+
+
+@lru_cache(maxsize=64)
+def _fold(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return the comparable form of `text` and, for each of its characters, the offset it comes from.
+
+    Cached because every quotation of a brief is sought in the same article (24,000 characters take 5 ms).
+    """
+    folded: list[str] = []
+    origins: list[int] = []
+    last = ""
+    for offset, character in enumerate(text):
+        for piece in _FOLDS[ord(character)]:
+            if piece == last and piece in _RUNS:
+                continue
+            folded.append(piece)
+            origins.append(offset)
+            last = piece
+    return "".join(folded), tuple(origins)

@@ -1,0 +1,113 @@
+"""What a statement names: its links, quoted speech, dates, versions, names and amounts, no passage read as two.
+
+Whether the article bears them out is `details.py`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from digest_pipeline.briefs.grounding import amounts as amounts_
+from digest_pipeline.briefs.grounding import days as days_
+from digest_pipeline.briefs.grounding.amounts import Amount
+from digest_pipeline.briefs.grounding.days import Day
+from digest_pipeline.briefs.grounding.links import links
+from digest_pipeline.briefs.grounding.names import Name, is_eastern, names
+from digest_pipeline.quantities import half_width
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a statement between two offsets."""
+
+    start: int
+    end: int
+    surface: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A name with the number behind it (iOS 26, GPT-5.1)."""
+
+    start: int
+    end: int
+    surface: str
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a statement names, by kind; no passage is read as two."""
+
+    text: str
+    links: tuple[Passage, ...]
+    speech: tuple[Passage, ...]
+    days: tuple[Day, ...]
+    versions: tuple[Version, ...]
+    names: tuple[Name, ...]
+    amounts: tuple[Amount, ...]
+
+    @property
+    def eastern(self) -> bool:
+        """Whether the text is Chinese."""
+        return is_eastern(self.text)
+
+
+_SPEECH = re.compile(r"“([^“”]+)”|「([^「」]+)」|『([^『』]+)』|\"([^\"]+)\"")
+_VERSION = re.compile(
+    r"(?<![A-Za-z0-9])(?P<name>[A-Za-z][A-Za-z]*)(?P<joint>[ -]?)[vV]?(?P<number>\d+(?:\.\d+)*)"
+    r"(?![\d,%A-Za-z]|\.\d|\s?[万亿千百倍个台款名人年月日天美元%])"
+)
+_IN_NAME = re.compile(r"[A-Za-z]-?\Z")
+_NO_VERSION = frozenset(
+    """
+    in on at to of for with from by about over under nearly almost around up than and or is was are were least most
+    only just all these those this that first last next past top no page part chapter section figure table level day
+    week year fy us rmb usd cny eur gbp hk a an the some roughly approximately between below above reached raised
+    hit exceed exceeds exceeded totaling totalling totaled reaches reach rose fell grew rise fall grow increased
+    decreased dropped more less fewer another per vs versus through until since before after within into as jan feb
+    mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october
+    november december
+    """.split()
+)
+
+
+def read(text: str) -> Reading:
+    """Return what `text` names."""
+    plain = half_width(text)
+    found_links = tuple(Passage(start, end, plain[start:end]) for start, end in links(plain))
+    plain = _blanked(plain, found_links)
+    speech = tuple(Passage(one.start(), one.end(), text[one.start() : one.end()]) for one in _SPEECH.finditer(text))
+    found_days = tuple(days_.days(plain))
+    without_days = _blanked(plain, found_days)
+    versions = tuple(_versions(without_days))
+    found_amounts = amounts_.amounts(_blanked(without_days, versions))
+    # The digits of Terminal-World-8B are a part of its name.
+    claimed = tuple(
+        one for one in found_amounts if one.stated and not _IN_NAME.search(plain, max(0, one.start - 2), one.start)
+    )
+    without_units = _blanked(without_days, [one for one in claimed if one.surface[-1].isalpha()])
+    # A version is a name with a number: it is not read as a name again.
+    named = tuple(
+        one
+        for one in names(without_units)
+        if not any(version.start <= one.start and one.end <= version.end for version in versions)
+    )
+    return Reading(text, found_links, speech, found_days, versions, named, claimed)
+
+
+def _versions(text: str) -> Iterator[Version]:
+    for match in _VERSION.finditer(text):
+        name = match["name"]
+        joined = not match["joint"] or match["joint"] == "-"
+        if name.lower() in _NO_VERSION or not (joined or any(c.isupper() for c in name)):
+            continue
+        yield Version(match.start(), match.end(), match[0], name.lower(), match["number"])
+
+
+def _blanked(text: str, passages: Sequence[Passage | Day | Version | Amount]) -> str:
+    """Return `text` with passages replaced by blanks, so that they are not read twice."""
+    for one in passages:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text

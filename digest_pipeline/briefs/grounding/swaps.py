@@ -1,0 +1,178 @@
+"""Numbers that the article gives to something else: those of two things exchanged, or one of the next sentence.
+
+Each word of a statement stands by one number of a kind more closely than by the others, and so it does in the article.
+Where the words that stand by a number in the statement stand, in the article, by another number of the same kind, the
+number was exchanged. Words are compared across languages by what they may mean (`stories/translation.py`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from digest_pipeline.briefs.grounding import amounts as amounts_
+from digest_pipeline.briefs.grounding import days as days_
+from digest_pipeline.briefs.grounding.amounts import Amount
+from digest_pipeline.briefs.grounding.anchors import Anchor, Item, anchors_of, comes_from
+from digest_pipeline.briefs.grounding.article import Distances, Ground, Near, Span
+from digest_pipeline.briefs.grounding.naming import name_places
+from digest_pipeline.briefs.grounding.reading import Reading
+
+# How much must speak for an exchange: of two numbers of the statement with each other, and of one with another.
+_BOTH = 0.3
+_ONE = 0.65
+_AGAINST = 1.5
+# A word stands by the nearer of two numbers if it is so much nearer, and by its number the less the farther it is.
+_CLEARLY = 0.8
+_REACH = 80
+_CLOSE = 8
+_LEAST_FOR, _LEAST_AGAINST = 0.15, 0.05
+
+
+def exchanged(reading: Reading, ground: Ground, near: Near) -> Iterator[tuple[Item, str]]:
+    """Yield what the article gives to something else than the statement does, each with what it gives instead.
+
+    Where one of them lists what belongs together by its order (respectively, 分别), nothing is said.
+    """
+    if _LISTED.search(reading.text) or any(_LISTED.search(ground.plain, *span) for span in near.spans[:-1]):
+        return
+    given = [one for one in ground.figures if near.holds(one.start, one.end)]
+    items = list(_items(reading, ground, given, near))
+    if all(item.kind == "name" for item in items):
+        return
+    anchors = list(anchors_of(reading, ground, given, near, items))
+    texts = Distances(reading.text), ground.distances
+    claimed = {span for item in items for span in item.places}
+    for item in (one for one in items if one.kind != "name"):
+        like = [other for other in items if other is not item and other.kind == item.kind]
+        for other in like:
+            if _are_exchanged(item, other, like, anchors, texts, (reading.text, ground.plain)):
+                yield item, other.surface
+        kin = [other.at for other in like]
+        rivals = [] if item.kind == "count" else _rivals(item.kind, ground, given, near)
+        for rival in rivals:
+            if rival.at not in claimed and _score(item, rival, kin, anchors, texts) > _ONE:
+                yield item, rival.surface
+                break
+
+
+def _are_exchanged(  # noqa: PLR0913, PLR0917  two items and what they are held against
+    item: Item,
+    other: Item,
+    like: Sequence[Item],
+    anchors: Sequence[Anchor],
+    texts: tuple[Distances, Distances],
+    written: tuple[str, str],
+) -> bool:
+    """Say whether the article has two numbers of a statement the other way round; `like` are all like the first."""
+    if set(item.places) & set(other.places):
+        return False
+    if _turned(item, other, *written):
+        return True
+    if not _may_be_exchanged(item, other, written[0]):
+        return False
+    kin, turned = [one.at for one in like], [one.at for one in (item, *like) if one is not other]
+    return _score(item, other, kin, anchors, texts) + _score(other, item, turned, anchors, texts) > _BOTH
+
+
+_MOST_TIMES = 5000
+
+
+def _may_be_exchanged(one: Item, other: Item, text: str) -> bool:
+    """Say whether two items are of one size, and no range: 311M parameters are not exchanged with a score of 65."""
+    first, last = sorted((one.at, other.at))
+    if _RANGE.fullmatch(text, first[1], last[0]):
+        return False
+    if not one.size or not other.size:
+        return True
+    return one.size <= _MOST_TIMES * other.size and other.size <= _MOST_TIMES * one.size
+
+
+def _turned(item: Item, other: Item, said: str, text: str) -> bool:
+    """Say whether of two numbers one comes first where in the article the other does: 从 71% 升至 63%, 30× to 2×."""
+    first, last = sorted((item, other), key=lambda one: one.at)
+    if _RANGE.fullmatch(said, first.at[1], last.at[0]):
+        return _leads(last, first, text) and not _leads(first, last, text)
+    for one, two in ((item, other), (other, item)):
+        if comes_from(said, one.at) and not comes_from(said, two.at):
+            return all(comes_from(text, at) for at in two.places) and not any(comes_from(text, at) for at in one.places)
+    return False
+
+
+def _leads(one: Item, other: Item, text: str) -> bool:
+    """Say whether the article has two numbers as a range of which the one comes first."""
+    return any(_RANGE.fullmatch(text, a[1], b[0]) for a in one.places for b in other.places if a[1] <= b[0])
+
+
+_RANGE = re.compile(r"\s?(?:-|–|~|至|到|to)\s?")
+_LISTED = re.compile(r"\brespectively\b|分别")
+
+
+def _score(
+    item: Item, rival: Item, kin: Sequence[Span], anchors: Sequence[Anchor], texts: tuple[Distances, Distances]
+) -> float:
+    """Return by how much more the words that stand by an item in the statement stand by its rival in the article.
+
+    `kin` are the places of the statement's other items of this kind; `texts` measure in the statement, in the article.
+    """
+    here, there = texts
+    barriers = [*item.places, *rival.places]
+    score = 0.0
+    for anchor in anchors:
+        if anchor.at == item.at or set(anchor.places) & set(barriers):
+            continue
+        near = here.apart(anchor.at, item.at, kin)
+        if any(near > _CLEARLY * here.apart(anchor.at, at, [item.at]) for at in kin):
+            continue
+        mine = min(there.apart(place, one, barriers) for place in anchor.places for one in item.places)
+        its = min(there.apart(place, one, barriers) for place in anchor.places for one in rival.places)
+        margin = (mine - its) / (mine + its + _CLOSE)
+        weight = anchor.weight * _REACH / (near + _REACH)
+        if margin > _LEAST_FOR:
+            score += weight * margin
+        elif margin < -_LEAST_AGAINST:
+            score += _AGAINST * weight * margin
+    return score
+
+
+# --- What may be exchanged -------------------------------------------------------------------------------------------
+
+
+def _items(reading: Reading, ground: Ground, given: Sequence[Amount], near: Near) -> Iterator[Item]:
+    for amount in reading.amounts:
+        equal = tuple((one.start, one.end) for one in given if _equal(one, amount))
+        if equal:
+            yield Item((amount.start, amount.end), amount.surface, _kind(amount), equal, _size(amount))
+    for day in reading.days:
+        dated = [
+            one for one in ground.days if near.holds(one.start, one.end) and days_.bears_out(one, day, ground.years)
+        ]
+        if dated:
+            yield Item((day.start, day.end), day.surface, "date", tuple((o.start, o.end) for o in dated))
+    for name in reading.names:
+        places = tuple(
+            place for place in name_places(name, ground, eastern=reading.eastern) or () if near.holds(*place)
+        )
+        if places:
+            yield Item((name.start, name.end), name.surface, "name", places)
+
+
+def _rivals(kind: str, ground: Ground, given: Sequence[Amount], near: Near) -> list[Item]:
+    if kind == "date":
+        named = (one for one in ground.days if one.day and any(map(str.isdigit, one.surface)))
+        found = [(one.start, one.end, one.surface) for one in named if near.holds(one.start, one.end)]
+    else:
+        found = [(one.start, one.end, one.surface) for one in given if _kind(one) == kind]
+    return [Item((start, end), surface, kind, ((start, end),)) for start, end, surface in found]
+
+
+def _size(amount: Amount) -> Decimal:
+    value = amount.readings[0][0]
+    return value if isinstance(value, Decimal) else Decimal(0)
+
+
+def _kind(amount: Amount) -> str:
+    return amounts_.base_unit(amount) or "count"
+
+
+def _equal(given: Amount, claimed: Amount) -> bool:
+    return amounts_.bears_out(given, claimed) or amounts_.rounds_to(given, claimed)
