@@ -33,13 +33,13 @@ from digest_pipeline.stories.roundup import is_roundup
 
 # How much the true and the false pairs of each set weigh together.
 WEIGHTS = {
-    "day": (200, 1500),
+    "day": (200, 2500),
     "bilingual": (166, 300),
     "ecbplus": (500, 500),
     "revision": (60, 60),
-    "judged": (250, 600),
+    "judged": (250, 1000),
     "apart": (1, 1000),
-    "renamed": (1, 500),
+    "renamed": (1, 1500),
 }
 APART = [
     (date(2026, 5, 7), 28),

@@ -1,10 +1,11 @@
 """How well false statements are told from true ones: recall and false alarms, by kind and by language.
 
-    python -m bench.grounding HOME/warehouse.duckdb [--labels FILE ...] [--print] [--speed]
+    python -m bench.grounding HOME/warehouse.duckdb [--labels FILE ...] [--print] [--speed] [--reworded]
 
 HOME is one in which the recorded days were run. The labels (`bench/labels/statements/`) are statements of the kind a
 brief makes, each with the quotations it rests on: true ones, in the article's words or others, in its language or the
-other, and true ones with one thing changed. A false one must meet with an objection, a true one with none.
+other, and true ones with one thing changed. A false one must meet with an objection, a true one with none,
+also after its numbers, dates and units were written in other forms (`--reworded`).
 """
 
 import argparse
@@ -19,6 +20,7 @@ from typing import NamedTuple
 import yaml
 
 from bench.events.recorded import LABELS, recorded
+from bench.rewordings import rewordings
 from digest_pipeline.briefs.grounding import Ground, locate, objections
 from digest_pipeline.model import Article, Evidence, Statement
 
@@ -67,6 +69,7 @@ def main() -> None:
     parser.add_argument("--labels", type=Path, nargs="+", default=sorted((LABELS / "statements").glob("*.yaml")))
     parser.add_argument("--print", action="store_true", dest="prints", help="print the statements judged wrongly")
     parser.add_argument("--speed", action="store_true", help="measure the time as well")
+    parser.add_argument("--reworded", action="store_true", help="write the true ones in other forms as well")
     options = parser.parse_args()
     labels = list(read(options.labels))
     articles = dict(found(options.warehouse, labels))
@@ -80,6 +83,8 @@ def main() -> None:
     print_scores(judged)
     if options.prints:
         print_wrong(judged)
+    if options.reworded:
+        print_reworded(cases)
     if options.speed:
         print_speed(cases)
 
@@ -145,6 +150,21 @@ def print_wrong(judged: Sequence[Judged]) -> None:
             print(f"\n{truth} ({one.label.kind}, {one.languages}) {one.label.url}\n  {one.label.statement}")
             for line in (*(f"quoted: {quote}" for quote in one.label.quotes), *one.objections):
                 print(f"  - {line}")
+
+
+def print_reworded(cases: Sequence[Case]) -> None:
+    """Print the rewordings that are objected to, of the true statements to which nothing is objected as they stand."""
+    made = wrong = 0
+    for case in cases:
+        ground = Ground.of(case.article)
+        if not case.label.truth or objections(case.statement, ground):
+            continue
+        for text in rewordings(case.statement.text):
+            made += 1
+            if lines := objections(Statement(text=text, evidence=case.statement.evidence), ground):
+                wrong += 1
+                print(f"\nreworded: {text}\n  was: {case.statement.text}", *lines, sep="\n  - ")
+    print(f"reworded: objected to {wrong} of {made}")
 
 
 def print_speed(cases: Sequence[Case]) -> None:

@@ -51,7 +51,7 @@ def test_a_label_of_the_sentence_is_its_lead(sentence: str, lead: str, rest: str
     ("sentence", "language", "lead"),
     [
         ("The code of RefMem-Bench was published on Monday.", "en", "RefMem-Bench"),
-        ("The weights are published under a free licence.", "en", "weights"),
+        ("The weights are published under a free licence.", "en", "Limits"),
         ("本轮融资由两家芯片公司的产业投资方共同出资。", "zh", "轮融资"),
         ("魏明同时强调，公司并不害怕任何竞争者。", "zh", "魏明"),
         ("It does nothing of the kind that was asked.", "en", "Limits"),

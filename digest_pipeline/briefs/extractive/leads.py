@@ -1,7 +1,7 @@
 """The few words, printed bold, that say what a point is about: always words of the sentence, or the section's name.
 
 In this order: the label before a colon (`续航：`, `在隐私方面，`), a name that the title lacks, what the sentence is
-about (its subject, up to the first verb), a topic of the vocabulary; where there is none, the name of the section.
+about (its subject, up to the first verb), a topic of the vocabulary; where there is none, the name of the section, once.
 """
 
 import re
@@ -75,7 +75,10 @@ def label_of(text: str) -> tuple[str, int]:
 
 
 def lead_of(text: str, title: str, used: set[str], section: Section, language: str) -> str:
-    """Return the lead of the sentence `text`: none of `used` (folded), and rather not what the title says already."""
+    """Return the lead of the sentence `text`: none of `used` (folded), and rather not what the title says already.
+
+    Empty when the sentence has none and the section's name is used up.
+    """
     known = folded(title)
     titled = ""
     for lead in _leads(text):
@@ -85,8 +88,9 @@ def lead_of(text: str, title: str, used: set[str], section: Section, language: s
             return lead
         titled = titled or lead
     chinese, english = SECTION_NAMES[section]
-    # A name of the title is better than none.
-    return titled or (chinese if language.startswith("zh") else english)
+    name = chinese if language.startswith("zh") else english
+    # A name of the title is better than none; the section's name says something once.
+    return titled or ("" if folded(name) in used else name)
 
 
 def _leads(text: str) -> Iterator[str]:
@@ -109,15 +113,20 @@ def _english_subject(text: str) -> Iterator[str]:
         return
     subject = _DETERMINERS.sub("", re.split(r" (?:of|for|in|on|with|from|to) ", text[: verb.start()], maxsplit=1)[0])
     words = subject.split()
+    if not words or (len(words) == 1 and subject.islower()):
+        return
     plain = re.fullmatch(r"[A-Za-z0-9 .+&'’/-]+", subject) is not None
-    fit = 0 < len(words) <= _MOST_WORDS and not {words[0].casefold(), words[-1].casefold()} & (STOP_WORDS | _PRONOUNS)
+    # `We’re` is a pronoun as well.
+    outer = {re.split("['’]", word)[0].casefold() for word in (words[0], words[-1])}
+    fit = len(words) <= _MOST_WORDS and not outer & (STOP_WORDS | _PRONOUNS)
     if plain and fit and not words[-1].endswith("ly"):
         yield subject
 
 
 def _topics(text: str) -> Iterator[str]:
-    """Yield the topics of the vocabulary that the sentence names, as it spells them, in its order."""
-    found = [(at, spelling) for term in lexicon.TAGS for spelling in term for at in positions(text, spelling)[:1]]
+    """Yield the topics of the vocabulary that the sentence names as they are printed, in its order."""
+    printed = {spelling for term in lexicon.TAGS for spelling in (term.zh, term.en)}
+    found = [(at, spelling) for spelling in sorted(printed) for at in positions(text, spelling)[:1]]
     for _, spelling in sorted(found, key=lambda item: (item[0], -len(item[1]))):
         yield spelling
 

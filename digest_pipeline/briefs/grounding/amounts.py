@@ -5,16 +5,23 @@ reading is. How numbers are read is the project's `quantities.py`.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 
-from digest_pipeline.briefs.grounding.around import hedge_of, is_counted, is_glued, period_of, states_how_many
+from digest_pipeline.briefs.grounding import units
+from digest_pipeline.briefs.grounding.around import (
+    hedge_of,
+    is_counted,
+    is_glued,
+    is_period,
+    period_of,
+    states_how_many,
+)
 from digest_pipeline.briefs.grounding.phrases import phrases
+from digest_pipeline.briefs.grounding.units import Reading
 from digest_pipeline.quantities import Number, Value, in_digits, in_han, in_words
-
-Reading = tuple[Value, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +51,19 @@ def amounts(text: str, *, hedges: bool = True) -> list[Amount]:
     for number in in_digits(text, letters_scale=str.isupper):
         one = _amount(number, text, stated=True)
         other = found.get((one.start, one.end))
+        if other and number.surface[-1] in "mt":
+            continue  # 1500m is 1500 of nothing
         found[one.start, one.end] = replace(one, readings=_merged(one, other)) if other else one
+    digits = sorted(found)
     for number, quantity in (*in_han(text), *in_words(text)):
-        found.setdefault(
-            (number.start, number.end), _amount(number, text, stated=quantity or states_how_many(number, text))
-        )
-    worded = (Amount(*phrase) for phrase in phrases(text))
+        # The 千 of 635 千米, and of "a 百分之20", is a part of the other.
+        if not (_is_within(number, digits) or _MIXED.fullmatch(number.surface)):
+            stated = quantity or states_how_many(number, text)
+            found.setdefault((number.start, number.end), _amount(number, text, stated=stated))
+    worded = (Amount(*phrase) for phrase in phrases(text) if (phrase.start, phrase.end) not in found)
     ordered = sorted((*found.values(), *worded), key=lambda one: (one.start, -one.end))
     ranged = _with_ranges(ordered, text)
-    return [replace(one, hedge=hedge_of(text, one.start, one.end)) for one in ranged] if hedges else ranged
+    return list(_hedged(ranged, text)) if hedges else ranged
 
 
 def bears_out(given: Amount, claimed: Amount) -> bool:
@@ -63,7 +74,11 @@ def bears_out(given: Amount, claimed: Amount) -> bool:
         for other, other_unit in given.readings:
             if value == other and _units_agree(unit, other_unit, given, claimed):
                 return True
-            if unit != other_unit and unit in _BASES and _based((value, unit)) == _based((other, other_unit)):
+            if (
+                unit != other_unit
+                and (unit in units.CONVERTED or other_unit in units.CONVERTED)
+                and units.based((value, unit)) == units.based((other, other_unit))
+            ):
                 return True
     return False
 
@@ -76,55 +91,31 @@ def rounds_to(given: Amount, claimed: Amount) -> bool:
     if given.per and claimed.per and given.per != claimed.per:
         return False
     return any(
-        _units_agree(unit, other_unit, given, claimed, strict=True) and _rounded(value, other, claimed.hedge)
-        for value, unit in map(_based, claimed.readings)
-        for other, other_unit in map(_based, given.readings)
+        _units_agree(unit, other_unit, given, claimed, strict=True)
+        and _rounded(value, other, claimed.hedge, part=_PART.search(claimed.surface) is not None)
+        for value, unit in map(units.based, claimed.readings)
+        for other, other_unit in map(units.based, given.readings)
         if isinstance(value, Decimal) and isinstance(other, Decimal)
     )
 
 
 def keys(amount: Amount) -> set[Value]:
     """Return the values under which an amount is found: as written, and in the unit that its own is reckoned in."""
-    return {value for reading in amount.readings for value, _ in (reading, _based(reading))}
+    return {value for reading in amount.readings for value, _ in (reading, units.based(reading))}
 
 
 def base_unit(amount: Amount) -> str | None:
     """Return the unit that an amount is compared in: byte for GB; None for one without."""
-    return _based(amount.readings[-1])[1]
+    return units.based(amount.readings[-1])[1]
 
 
 # --- Comparing -------------------------------------------------------------------------------------------------------
 
-# What is converted by moving the decimal point: 120 万千瓦 is 1.2 GW.
-_BASES = {
-    "microsecond": ("second", -6),
-    "ms": ("second", -3),
-    "kb": ("byte", 3),
-    "mb": ("byte", 6),
-    "gb": ("byte", 9),
-    "tb": ("byte", 12),
-    "pb": ("byte", 15),
-    "nanometre": ("metre", -9),
-    "millimetre": ("metre", -3),
-    "centimetre": ("metre", -2),
-    "kilometre": ("metre", 3),
-    "kilowatt": ("watt", 3),
-    "megawatt": ("watt", 6),
-    "gigawatt": ("watt", 9),
-    "kilowatt hour": ("watt hour", 3),
-    "megawatt hour": ("watt hour", 6),
-    "gigawatt hour": ("watt hour", 9),
-    "gram": ("kilogram", -3),
-    "tonne": ("kilogram", 3),
-    "megapixel": ("pixel", 6),
-    "kilohertz": ("hertz", 3),
-    "megahertz": ("hertz", 6),
-    "gigahertz": ("hertz", 9),
-}
 # What is counted is never one of these.
 _MEASURES = frozenset("percent point times usd cny eur gbp jpy krw hkd inr byte second watt metre".split())
 _FEWEST_DIGITS = 3
 _HEDGED_SHARE = Decimal("0.06")
+_PART_SHARE = Decimal("0.1")
 _OVER_SHARE = Decimal("0.15")
 
 
@@ -133,48 +124,55 @@ def _units_agree(unit: str | None, other: str | None, given: Amount, claimed: Am
     if unit == other:
         return True
     if other is None:
-        return not strict and not (given.counted and _based((Decimal(1), unit))[1] in _MEASURES)
+        return not strict and not (given.counted and units.based((Decimal(1), unit))[1] in _MEASURES)
     if unit is None:
-        return not strict and not (claimed.counted and _based((Decimal(1), other))[1] in _MEASURES)
+        return not strict and not (claimed.counted and units.based((Decimal(1), other))[1] in _MEASURES)
     return False
 
 
-@lru_cache(maxsize=4096)
-def _based(reading: Reading) -> Reading:
-    value, unit = reading
-    if unit not in _BASES or isinstance(value, str):
-        return reading
-    base, power = _BASES[unit]
-    return value.scaleb(power).normalize(), base
-
-
-def _rounded(claimed: Decimal, given: Decimal, hedge: str) -> bool:
+def _rounded(claimed: Decimal, given: Decimal, hedge: str, *, part: bool) -> bool:
+    """Say whether one value is the other rounded; a hedged `part` of a whole (a fifth, 三成) need not be rounder."""
     if not claimed or not given:
         return False
-    digits, given_digits = (len(value.normalize().as_tuple().digits) for value in (claimed, given))
-    if digits >= given_digits:
-        return False
-    exponent = Decimal(1).scaleb(int(claimed.normalize().as_tuple().exponent))
-    nearest = given.quantize(exponent, rounding=ROUND_HALF_UP) == claimed
-    if nearest and (digits >= _FEWEST_DIGITS or hedge == "about"):
+    rounder = _digits(claimed) < _digits(given)
+    nearest = rounder and given.quantize(_last_digit(claimed), rounding=ROUND_HALF_UP) == claimed
+    if nearest and (_digits(claimed) >= _FEWEST_DIGITS or hedge == "about"):
         return True
+    if not hedge or not (rounder or part or _is_round(claimed) > _is_round(given)):
+        return False
+    about = _PART_SHARE if part else _HEDGED_SHARE
     if hedge == "over":
         return claimed <= given <= claimed * (1 + _OVER_SHARE)
     if hedge == "under":
-        return claimed * (1 - _HEDGED_SHARE) <= given <= claimed
-    return hedge == "about" and abs(given / claimed - 1) <= _HEDGED_SHARE
+        return claimed * (1 - about) <= given <= claimed
+    return abs(given / claimed - 1) <= about
+
+
+def _digits(value: Decimal) -> int:
+    return len(value.normalize().as_tuple().digits)
+
+
+def _last_digit(value: Decimal) -> Decimal:
+    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
+
+
+def _is_round(value: Decimal) -> bool:
+    return value.normalize().as_tuple().digits[-1] == 5  # noqa: PLR2004  25 is rounder than 26
 
 
 # --- Reading ---------------------------------------------------------------------------------------------------------
 
+_LONGEST_NUMBER = 32
 _SMALL_LETTER = re.compile(r"\d[\s-]?[mbt](?![A-Za-z0-9])")
 
 
 def _small_letters(text: str) -> Iterator[Number]:
     """Numbers whose small letter scales them, too: `5m` may be five million as well as five metres."""
-    if not _SMALL_LETTER.search(text):
-        return iter(())
-    return (n for n in in_digits(text, letters_scale=lambda _: True) if n.surface[-1:].islower())
+    for match in _SMALL_LETTER.finditer(text):
+        first = max(0, match.start() - _LONGEST_NUMBER)
+        for number in in_digits(text[first : match.end()], letters_scale=lambda _: True):
+            if first + number.end == match.end():
+                yield replace(number, start=first + number.start)
 
 
 def _merged(one: Amount, other: Amount) -> tuple[Reading, ...]:
@@ -182,15 +180,38 @@ def _merged(one: Amount, other: Amount) -> tuple[Reading, ...]:
 
 
 def _amount(number: Number, text: str, *, stated: bool) -> Amount:
+    end, readings = units.readings_of(number, text)
+    value = number.value
+    named = _IN_NAME.search(text, max(0, number.start - _LONGEST_NAME), number.start)
+    if named and number.surface[-1] in "BMKT" and isinstance(value, Decimal):
+        # The 12 of Long March 12B.
+        readings = (*readings, *((value / scale, None) for scale in _LETTER_SCALES))
+    counted = readings[-1][1] is None and (is_counted(text, end) or is_glued(text, number.start))
     return Amount(
         start=number.start,
-        end=number.end,
-        surface=number.surface,
-        readings=(*_inverse(number), (number.value, number.unit)),
-        stated=stated,
-        counted=number.unit is None and (is_counted(text, number.end) or is_glued(text, number.start)),
-        per=period_of(text, number.start, number.end),
+        end=end,
+        surface=text[number.start : end],
+        readings=(*_inverse(number), *readings),
+        stated=stated and not is_period(text, number.start, end),
+        counted=counted and all(unit is None for _, unit in readings),
+        per=period_of(text, number.start, end),
     )
+
+
+def _hedged(found: Iterable[Amount], text: str) -> Iterator[Amount]:
+    """Yield amounts with their hedges; that of a range stands before its first number."""
+    before: Amount | None = None
+    for one in found:
+        hedge = hedge_of(text, one.start, one.end)
+        if not hedge and before and before.end <= one.start and _RANGE.fullmatch(text, before.end, one.start):
+            hedge = before.hedge
+        before = replace(one, hedge=hedge)
+        yield before
+
+
+def _is_within(number: Number, spans: list[tuple[int, int]]) -> bool:
+    place = bisect_right(spans, (number.start, number.start)) - 1
+    return place >= 0 and spans[place][0] < number.start < spans[place][1]
 
 
 def _inverse(number: Number) -> Iterator[Reading]:
@@ -201,6 +222,14 @@ def _inverse(number: Number) -> Iterator[Reading]:
             yield times.normalize(), "times"
 
 
+# A share that is said as a part of a whole.
+_PART = re.compile(
+    r"(?:hal(?:f|ves)|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|tenths?)$|分之|成$", re.IGNORECASE
+)
+_MIXED = re.compile(r"an?\s[十百千万亿]+.*", re.IGNORECASE)
+_IN_NAME = re.compile(r"[A-Z][a-z]+[ -]?\Z")
+_LONGEST_NAME = 24
+_LETTER_SCALES = (Decimal(10**9), Decimal(10**6), Decimal(10**3), Decimal(10**12))
 _RANGE = re.compile(r"\s?(?:-|~|–|—|～|−|至|到|to|and|或|or)\s?", re.IGNORECASE)
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from digest_pipeline.briefs.grounding.amounts import Amount
-from digest_pipeline.briefs.grounding.article import Ground, Near, Span
+from digest_pipeline.briefs.grounding.article import Ground
+from digest_pipeline.briefs.grounding.passages import Near, Span
 from digest_pipeline.briefs.grounding.reading import Reading
 from digest_pipeline.briefs.grounding.translation import by_meaning, meanings_in
 from digest_pipeline.stories.words import stem

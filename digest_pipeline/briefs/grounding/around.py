@@ -20,8 +20,18 @@ def hedge_of(text: str, start: int, end: int) -> str:
 def period_of(text: str, start: int, end: int) -> str:
     """Return what a number is said to be per (5 万片/月, 50,000 wafers a year), or ""."""
     found = _PER_AFTER.match(text, end) or _PER_BEFORE.search(text, max(0, start - _LONGEST_PERIOD), start)
-    word = (found["per"] or found["every"]).lower() if found else ""
+    if not found:
+        found = _PER_UNIT_AFTER.match(text, end) or _PER_UNIT_BEFORE.search(
+            text, max(0, start - _LONGEST_PERIOD), start
+        )
+        return _PER_UNITS[found["unit"].lower()] if found else ""
+    word = (found["per"] or found["every"]).lower()
     return _PERIODS.get(word, word)
+
+
+def is_period(text: str, start: int, end: int) -> bool:
+    """Say whether a part of a whole is one of the year, or nothing at all: a quarter earlier, but a quarter of it."""
+    return _QUARTER.search(text, start, end) is not None and not _OF_IT.match(text, end)
 
 
 def is_counted(text: str, end: int) -> bool:
@@ -35,8 +45,11 @@ def is_glued(text: str, start: int) -> bool:
 
 
 def states_how_many(number: Number, text: str) -> bool:
-    """Say whether a small written-out number states how many: 三家, nine industries, but not 一个 or "one of"."""
-    if isinstance(number.value, str) or number.value < _SMALLEST_STATED:
+    """Say whether a written-out number states how many: 三年, twelve industries, but not 一个 or "one of".
+
+    A few companies or people are often counted by whoever writes about them, so that fewer than ten state nothing.
+    """
+    if isinstance(number.value, str) or number.value < (_SMALLEST_STATED if number.unit else _SMALLEST_COUNTED):
         return False
     plural = is_counted(text, number.end) if number.surface[0] > "\u3000" else _PLURAL.match(text, number.end)
     return number.unit is not None or bool(plural)
@@ -94,4 +107,25 @@ _COUNTED = re.compile(
     r"(?:people|(?!(?:was|is|has|as|this|its|plus|versus|across|times|points|does)\b)[a-z]{2,}s)\b"
 )
 _PLURAL = re.compile(r"[ -](?:[a-z]+[ -]){0,2}[a-z]{2,}s\b")
-_SMALLEST_STATED = 3
+_SMALLEST_STATED, _SMALLEST_COUNTED = 3, 10
+_QUARTER = re.compile(r"(?:third|quarter|fourth|fifth|tenth)s?\Z", re.IGNORECASE)
+_OF_IT = re.compile(r"\s(?:of|off|as|more|less|fewer|higher|lower|larger|smaller)\b|[,.;]?\Z")
+_PER_UNITS = {
+    spelling: unit
+    for unit, spellings in {
+        "ounce": "ounce oz 盎司",
+        "gram": "gram 克",
+        "kilogram": "kilogram kg 公斤 千克",
+        "tonne": "tonne ton 吨",
+        "barrel": "barrel 桶",
+        "share": "share 股",
+        "gallon": "gallon 加仑",
+        "pound": "pound 磅",
+    }.items()
+    for spelling in spellings.split()
+}
+_PER_UNIT = "|".join(sorted(_PER_UNITS, key=lambda one: (-len(one), one)))
+_PER_UNIT_AFTER = re.compile(
+    rf"\s?(?:/\s?|per\s|an?\s|each\s|every\s|每)(?P<unit>{_PER_UNIT})(?![A-Za-z])", re.IGNORECASE
+)
+_PER_UNIT_BEFORE = re.compile(rf"每(?P<unit>{_PER_UNIT})[^\d，。；,;]{{0,6}}\Z")

@@ -7,77 +7,27 @@ Reading a statement, and judging it, is `details.py`.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import accumulate
 
 from digest_pipeline.briefs.grounding.amounts import Amount, amounts, bears_out, keys
 from digest_pipeline.briefs.grounding.days import Day, days
 from digest_pipeline.briefs.grounding.letters import lowered
 from digest_pipeline.briefs.grounding.links import links
+from digest_pipeline.briefs.grounding.passages import Distances, Near, Span, Words
 from digest_pipeline.briefs.grounding.relative import relative_days
 from digest_pipeline.model import Article, Evidence
 from digest_pipeline.quantities import Value, half_width
 
-Span = tuple[int, int]
-
-_WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 _SENTENCE_END = re.compile(r"[。！？!?\n]+|\.(?=\s)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_SHARE = 0.15
-# How many words of a name are looked up as one: GPT-5.1-Codex-Max is four.
-_LONGEST_NAME = 5
-# What may stand between the words of one name.
-_JOINTS = frozenset(["", "-", " ", ".", "_", "·", "/", "’", "'", "‑", "–", "&", "+"])
 # A part of a name, a version.
 _GLUED = re.compile(r"[A-Za-z][-.]?\Z")
 _BEHIND_NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+ \Z")
 _LONGEST_WORD = 24
 _AROUND = 1
 _LONGEST_SENTENCE = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """The parts of an article that lie around the quotations of a statement, in order."""
-
-    spans: tuple[Span, ...]
-
-    def holds(self, start: int, end: int) -> bool:
-        """Say whether a passage lies within one of the parts."""
-        return any(first <= start and end <= last for first, last in self.spans)
-
-
-class Distances:
-    """How far apart the passages of a text stand: in characters, and by what parts them.
-
-    A Chinese character counts two; the marks between clauses, and words such as "while", count more.
-    """
-
-    def __init__(self, text: str) -> None:
-        steps = [2.0 if character > "\u3000" else 1.0 for character in text]
-        for pattern, cost in _PARTING:
-            for match in pattern.finditer(text):
-                steps[match.start()] += cost
-        self._reached = [0.0, *accumulate(steps)]
-
-    def apart(self, one: Span, other: Span, barriers: Sequence[Span] = ()) -> float:
-        """Return how far apart two passages stand; each of the `barriers` between them counts, too."""
-        first, last = (one, other) if one[0] <= other[0] else (other, one)
-        between = max(0.0, self._reached[last[0]] - self._reached[first[1]])
-        return between + _BARRIER * sum([first[1] <= start and end <= last[0] for start, end in barriers])
-
-
-_PARTING = (
-    (re.compile(r"[。！？\n]|[.!?]\s"), 60.0),
-    (re.compile(r"[;；]"), 40.0),
-    (re.compile(r"[,，、:：]"), 12.0),
-    (re.compile(r"\b(?:and|while|but|against|versus|vs|than|compared|whereas)\b|[和与及而但]"), 12.0),
-    (re.compile(r"[)）]"), 20.0),
-    (re.compile(r"\bat\b"), 8.0),
-)
-_BARRIER = 25.0
 
 
 class Ground:
@@ -110,7 +60,7 @@ class Ground:
 
     def prepare(self) -> None:
         """Read all that statements are held against, which else is read when the first of them asks for it."""
-        _ = self.figures, self.words, self.years, self.distances, self._amounts_by_key, self._ends
+        _ = self.words, self.years, self._amounts_by_key, self._ends
 
     @cached_property
     def amounts(self) -> list[Amount]:
@@ -174,20 +124,9 @@ class Ground:
         return frozenset(named)
 
     @cached_property
-    def words(self) -> dict[str, list[Span]]:
-        """Every run of up to five neighbouring Latin words and numbers, written as one, with where it stands."""
-        found: dict[str, list[Span]] = {}
-        pieces = [(match[0], match.start(), match.end()) for match in _WORD.finditer(self.lower)]
-        for place, (word, start, end) in enumerate(pieces):
-            joined = word
-            found.setdefault(joined, []).append((start, end))
-            reached = end
-            for other, other_start, other_end in pieces[place + 1 : place + _LONGEST_NAME]:
-                if self.lower[reached:other_start] not in _JOINTS:
-                    break
-                joined, reached = joined + other, other_end
-                found.setdefault(joined, []).append((start, reached))
-        return found
+    def words(self) -> "Words":
+        """The Latin words and numbers of the article, by what they are when written as one."""
+        return Words(self.lower)
 
     def near(self, evidence: Sequence[Evidence], *, around: int = _AROUND) -> Near:
         """Return the sentences of the quotations with as many `around` each, and what lies beside the text.

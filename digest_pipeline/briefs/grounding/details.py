@@ -8,16 +8,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from digest_pipeline.briefs.grounding import amounts as amounts_
 from digest_pipeline.briefs.grounding import days as days_
-from digest_pipeline.briefs.grounding import translation
+from digest_pipeline.briefs.grounding import dictionary, translation
 from digest_pipeline.briefs.grounding.amounts import Amount
-from digest_pipeline.briefs.grounding.article import Ground, Near, Span
+from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.days import Day
+from digest_pipeline.briefs.grounding.letters import lowered
 from digest_pipeline.briefs.grounding.links import same_link
 from digest_pipeline.briefs.grounding.names import Name, is_eastern
-from digest_pipeline.briefs.grounding.naming import name_places
+from digest_pipeline.briefs.grounding.naming import instead_of, name_places
+from digest_pipeline.briefs.grounding.passages import Near, Span
 from digest_pipeline.briefs.grounding.quotations import locate
 from digest_pipeline.briefs.grounding.reading import Passage, Version, read
 from digest_pipeline.briefs.grounding.swaps import exchanged
@@ -44,18 +47,17 @@ class Detail:
 def details(statement: Statement, ground: Ground) -> list[Detail]:
     """Return the details of `statement` in the order in which they stand, each with its verdict."""
     reading = read(statement.text)
-    near = ground.near(statement.evidence)
-    judge = _Judge(ground, near, ground.near(statement.evidence, around=0), eastern=reading.eastern)
+    near, quoted = ground.near(statement.evidence), ground.near(statement.evidence, around=0)
+    judge = _Judge(reading.text, ground, near, quoted, eastern=reading.eastern)
     found = [
         *map(judge.link, reading.links),
         *(detail for speech in reading.speech if (detail := judge.speech(speech))),
         *map(judge.day, reading.days),
         *(detail for name in reading.names if (detail := judge.name(name))),
-        *map(judge.version, reading.versions),
+        *(detail for version in reading.versions if (detail := judge.version(version))),
         *map(judge.amount, reading.amounts),
     ]
-    quoted = locate(statement.text, ground.text) is not None
-    moved = {} if quoted else {item.at: instead for item, instead in exchanged(reading, ground, near)}
+    moved = {item.at: instead for item, instead in exchanged(reading, ground, quoted)}
     checked = (_moved(one, moved.get((one.start, one.end), "")) for one in found)
     return sorted(checked, key=lambda one: (one.start, one.end))
 
@@ -78,7 +80,12 @@ def stands_in(value: str, unit: str, ground: Ground, evidence: Sequence[Evidence
 _FEWEST_WORDS, _TRANSLATED_SHARE = 3, 0.5
 # A number of so many characters is told from all others without the name beside it.
 _TELLING_DIGITS = 4
+_SERIES = "x"
+_IN_SERIES = re.compile(r"\d\.x\b")
 _BEHIND_NAME = re.compile(r"(?: [A-Z][A-Za-z]*){0,2}(?:[ /,、&+-]|v|and|or|to|和|至|到|与|\d+(?:\.\d+)*){0,9}")
+# What is left out of a quotation, or put into it.
+_ELLIPSIS = re.compile(r"\s*(?:…+|\.{3,}|[\[(](?:…|\.{3})[\])]|\[[^\]]{1,40}\])\s*")
+_MARKS = " ,.;:!?，。；：！？、"
 _BEFORE_NAME = re.compile(r"[ -]")
 # Whom an article names in its first lines, or more than once, it tells about throughout.
 _LEAD = 250
@@ -87,13 +94,25 @@ _LEAD = 250
 class _Judge:
     """Holds the details of one statement against the article."""
 
-    def __init__(self, ground: Ground, near: Near, quoted: Near, *, eastern: bool) -> None:
+    def __init__(self, said: str, ground: Ground, near: Near, quoted: Near, *, eastern: bool) -> None:
+        self._said = said
         self._ground = ground
         self._near = near
         self._eastern = eastern
-        self._quoted_text = "\n".join(ground.plain[start:end] for start, end in quoted.spans)
-        # Where the quotations themselves name a day, that of the publication is another one.
-        self._quoted_days = any(one.day and quoted.holds(one.start, one.end) for one in ground.days)
+        self._quoted = quoted
+
+    @cached_property
+    def _amounts_near(self) -> list[Amount]:
+        return [one for one in self._ground.amounts if self._near.holds(one.start, one.end)]
+
+    @cached_property
+    def _quoted_text(self) -> str:
+        return "\n".join(self._ground.plain[start:end] for start, end in self._quoted.spans)
+
+    @cached_property
+    def _quoted_days(self) -> bool:
+        """Whether the quotations themselves name a day: then that of the publication is another one."""
+        return any(one.day and self._quoted.holds(one.start, one.end) for one in self._ground.days)
 
     def link(self, link: Passage) -> Detail:
         """Judge an address or a catalogue number: it is one that the article links to or spells."""
@@ -106,8 +125,8 @@ class _Judge:
 
     def speech(self, speech: Passage) -> Detail | None:
         """Return None for a few words in the other script, which may be anybody's."""
-        said = speech.surface[1:-1].strip(" ，。,.!?！？；;…")
-        if place := locate(said, self._ground.whole):
+        said = half_width(speech.surface[1:-1]).strip(f"{_MARKS}…")
+        if place := self._spoken(said):
             return self._grounded("quotation", speech, place)
         if is_eastern(said) != self._ground.is_han:
             words, known = translation.known(said, self._quoted_text)
@@ -116,6 +135,14 @@ class _Judge:
             if known >= _TRANSLATED_SHARE * words:
                 return self._grounded("quotation", speech, None)
         return _failed("quotation", speech, f"{speech.surface} is no quotation of the article")
+
+    def _spoken(self, said: str) -> Span | None:
+        """Return where the article says what is quoted: its capitals and what an ellipsis leaves out do not matter."""
+        places = [locate(lowered(part), self._ground.lower) for part in _ELLIPSIS.split(said) if part.strip(_MARKS)]
+        found = [place for place in places if place]
+        if not found or len(found) < len(places) or found != sorted(found):
+            return None
+        return found[0][0], found[-1][1]
 
     def day(self, day: Day) -> Detail:
         """Judge a date: one near the quotations, or that of the publication; a mere year may be a number."""
@@ -142,28 +169,33 @@ class _Judge:
         near = [one for one in given if self._near.holds(one.start, one.end)]
         if near:
             return self._grounded("number", amount, (near[0].start, near[0].end))
-        rounded = [
-            one
-            for one in self._ground.amounts
-            if self._near.holds(one.start, one.end) and amounts_.rounds_to(one, amount)
-        ]
+        rounded = [one for one in self._amounts_near if amounts_.rounds_to(one, amount)]
         if rounded:
             return self._grounded("number", amount, (rounded[0].start, rounded[0].end))
         if given:
             return _failed("number", amount, f"“{amount.surface}” is not said where the quotations stand")
         return _failed("number", amount, f"the article does not give “{amount.surface}”")
 
-    def version(self, version: Version) -> Detail:
-        """Judge a name with its number: the article has them side by side, wherever."""
+    def version(self, version: Version) -> Detail | None:
+        """Judge a name with its number: the article has them side by side, wherever.
+
+        None for a series (4.x) where the article names none so.
+        """
         ground = self._ground
+        if version.number.endswith(_SERIES) and not (
+            ground.words.get(version.name + version.number) or _IN_SERIES.search(ground.lower)
+        ):
+            return None
         places = ground.words.get(version.name + version.number) or ground.words.get(f"{version.name}v{version.number}")
         if places:
             return self._grounded("identifier", version, self._first_near(places) or places[0])
-        named = ground.words.get(version.name, [])
-        numbers = ground.words.get(version.number, [])
+        named = ground.words.get(version.name)
+        numbers = ground.words.get(version.number)
         telling = len(version.number) >= _TELLING_DIGITS
+        # A name in the other script that no table knows says nothing against the number.
+        unnamed = not named and (self._is_unknown(version))
         for start, end in numbers:
-            if not named or telling or any(self._side_by_side((start, end), other) for other in named):
+            if unnamed or (named and telling) or any(self._side_by_side((start, end), other) for other in named):
                 return self._grounded("identifier", version, (start, end))
         return _failed("identifier", version, f"the article names no “{version.surface}”")
 
@@ -175,7 +207,8 @@ class _Judge:
         kind: ClaimKind = "identifier" if any(map(str.isdigit, name.surface)) else "name"
         places = name_places(name, self._ground, eastern=self._eastern)
         if places is None:
-            return None
+            instead = "" if self._eastern else instead_of(name, self._said, self._quoted_text)
+            return _failed(kind, name, f"the article names “{instead}” here, not “{name.surface}”") if instead else None
         if place := self._first_near(places):
             return self._grounded(kind, name, place)
         if len(places) > 1 or any(start < _LEAD for start, _ in places):
@@ -183,6 +216,13 @@ class _Judge:
         if places:
             return _failed(kind, name, f"“{name.surface}” is not named where the quotations stand")
         return _failed(kind, name, f"the article does not name “{name.surface}”")
+
+    def _is_unknown(self, version: Version) -> bool:
+        if not version.name or dictionary.is_common(version.name):
+            return True
+        end = version.start + len(version.name)
+        name = Name(version.start, end, version.name, "latin", (version.name,))
+        return name_places(name, self._ground, eastern=self._eastern) != []
 
     def _side_by_side(self, number: Span, name: Span) -> bool:
         """Say whether a number belongs to a name in a list: `Claude 4.5 Opus`, `iOS 18 and 19`."""

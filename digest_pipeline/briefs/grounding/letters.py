@@ -1,8 +1,11 @@
 """Texts in the form in which names and words are sought in them: lower case, without accents, offset by offset."""
 
+from functools import lru_cache
+
 from digest_pipeline.stories.words import plain
 
 
+@lru_cache(maxsize=16)
 def lowered(text: str) -> str:
     """Return `text` in lower case without accents, of the same length."""
     return text.lower() if text.isascii() else text.translate(_LOWER)

@@ -35,8 +35,10 @@ def names(text: str) -> list[Name]:
 
 def is_eastern(text: str) -> bool:
     """Say whether a statement is Chinese, whatever Latin names it holds."""
-    return sum("\u3400" <= character <= "\u9fff" for character in text) > len(text) / 6
+    return len(_HAN.findall(text)) > len(text) / 6
 
+
+_HAN = re.compile("[\u3400-\u9fff]")
 
 # --- Latin -----------------------------------------------------------------------------------------------------------
 
@@ -55,7 +57,8 @@ _GENERIC = frozenset(
     """.split()
 )
 _MONTHS_AND_DAYS = re.compile(
-    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|Q[1-4]|H[12]"
+    r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|Q[1-4]|H[12]"
 )
 _TITLE_SHARE = 0.75
 _FEWEST_TITLE_WORDS = 4
@@ -138,6 +141,9 @@ _BODY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,6}?)"
     r"(?:公司|集团|科技|大学|学院|研究院|研究所|实验室|委员会|银行|证券|基金|资本|汽车|法院|理工|股份|半导体|智能|机器人)"
 )
+_SAYING = re.compile(
+    r"[称说对向与和在为是从将把被让使给于等及或其该以因由但而之所未已正曾也都仍还就据随同经至到去令这那每各两几旗下]"
+)
 _NO_BODY = re.compile(
     r"[该本此某各多几两这那的了在和与及为是从向对由被把将]$|分公司|子公司|母公司|上市|初创|创业|科技公司"
 )
@@ -151,7 +157,9 @@ def _known(text: str) -> Iterator[Name]:
 def _people(text: str) -> Iterator[Name]:
     for match in _PERSON.finditer(text):
         which = "after" if match["after"] else "before"
-        yield Name(match.start(which), match.end(which), match[which], "han")
+        # 高管 and 方面 are no people.
+        if not dictionary.is_word(match[which]):
+            yield Name(match.start(which), match.end(which), match[which], "han")
 
 
 def _bodies(text: str) -> Iterator[Name]:
@@ -161,5 +169,9 @@ def _bodies(text: str) -> Iterator[Name]:
     """
     for match in _BODY.finditer(text):
         start = match.end("name") - 2
-        if not (_NO_BODY.search(match["name"]) or dictionary.is_ordinary(text[start : match.end("name")])):
+        if not (
+            _NO_BODY.search(match["name"])
+            or _SAYING.search(text, start, match.end("name"))
+            or dictionary.is_ordinary(text[start : match.end("name")])
+        ):
             yield Name(start, match.end(), text[start : match.end()], "han")

@@ -2,10 +2,14 @@
 
 import re
 
-from digest_pipeline.briefs.grounding import dictionary
-from digest_pipeline.briefs.grounding.article import Ground, Span
+from digest_pipeline.briefs.grounding import dictionary, peoples
+from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.letters import lowered
 from digest_pipeline.briefs.grounding.names import Name
+from digest_pipeline.briefs.grounding.passages import Span
+from digest_pipeline.briefs.grounding.tables import tokens
+from digest_pipeline.briefs.grounding.translation import meanings_in
+from digest_pipeline.stories.words import stem
 
 
 def name_places(name: Name, ground: Ground, *, eastern: bool) -> list[Span] | None:
@@ -16,6 +20,26 @@ def name_places(name: Name, ground: Ground, *, eastern: bool) -> list[Span] | No
     return _han(name, ground) if name.script == "han" else _latin(name, ground, eastern=eastern)
 
 
+def instead_of(name: Name, said: str, quoted: str) -> str:
+    """Return the Latin name that Chinese quotations give in place of one that no table knows, or nothing.
+
+    It stands by the same word, and is one that the statement (`said`) does not use: in "the coding application
+    Windsurf" and 编程应用 Cursor, Cursor.
+    """
+    before = _LAST_WORD.search(said, max(0, name.start - _LONGEST_WORD), name.start)
+    if not before or len(name.words) > 1 or dictionary.is_common(lowered(name.surface)):
+        return ""
+    used, word = set(tokens(lowered(said))), stem(before[0].lower())
+    for match in _DESCRIBED.finditer(quoted):
+        meant = {one for stems, _ in meanings_in(quoted, match.span("what")) for one in stems}
+        if word in meant and used.isdisjoint(tokens(lowered(match["name"]))):
+            return match["name"]
+    return ""
+
+
+_LAST_WORD = re.compile(r"[A-Za-z]{3,}(?= \Z)")
+_LONGEST_WORD = 24
+_DESCRIBED = re.compile(r"(?P<what>[\u3400-\u9fff]{2,6})\s?(?P<name>[A-Z][A-Za-z]{2,})")
 # GPT-5.1-based.
 _TAIL = re.compile(r"(?<=\w)(?:-[a-z]+)+$")
 
@@ -23,10 +47,10 @@ _TAIL = re.compile(r"(?<=\w)(?:-[a-z]+)+$")
 def _han(name: Name, ground: Ground) -> list[Span] | None:
     places = [span for form in dictionary.short_forms(name.surface) for span in _spans(form, ground)]
     for form in dictionary.english_forms(name.surface):
-        places += ground.words.get("".join(form), [])
-        rare = [token for token in form if not dictionary.is_common(token)]
+        places += ground.words.get("".join(form))
+        rare = [token for token in form if len(token) > 1 and not dictionary.is_common(token)]
         for token in rare:
-            places += ground.words.get(token, [])
+            places += ground.words.get(token)
     if places or ground.is_han:
         return places
     return places if dictionary.english_forms(name.surface) else None
@@ -34,11 +58,16 @@ def _han(name: Name, ground: Ground) -> list[Span] | None:
 
 def _latin(name: Name, ground: Ground, *, eastern: bool) -> list[Span] | None:
     whole = _key(name.surface)
-    if places := ground.words.get(whole):
-        last = ground.words.get(_key(name.words[-1]), ())
-        return places + [place for place in last if place not in places]
-    if (others := dictionary.other_spellings(name.surface)) is not None:
-        return [span for other in others for span in _spans(other, ground)]
+    places = [
+        *ground.words.get(whole),
+        *(span for other in peoples.same_people().get(whole, ()) for span in ground.words.get(other)),
+    ]
+    if places:
+        places += ground.words.get(_key(name.words[-1]))
+    others = dictionary.other_spellings(name.surface)
+    places += [span for other in others or () for span in _spans(other, ground)]
+    if places or others is not None:
+        return list(dict.fromkeys(places))
     if places := _found(lowered(name.surface), ground.lower):
         return places
     return _by_words(name, ground, eastern=eastern)
@@ -64,11 +93,11 @@ def _by_words(name: Name, ground: Ground, *, eastern: bool) -> list[Span] | None
 
 
 def _key(name: str) -> str:
-    return "".join(dictionary.tokens(lowered(name)))
+    return "".join(tokens(lowered(name)))
 
 
 def _word(key: str, ground: Ground) -> list[Span]:
-    for form in (key, key.removesuffix("s"), f"{key}s"):
+    for form in (key, key.removesuffix("s"), f"{key}s", *peoples.same_people().get(key, ())):
         if places := ground.words.get(form):
             return places
     chinese = dictionary.chinese_forms(key)
@@ -79,13 +108,13 @@ def _word(key: str, ground: Ground) -> list[Span]:
         return places
     for word in sorted(chinese):
         for english in dictionary.english_forms(word):
-            places += ground.words.get("".join(english), [])
+            places += ground.words.get("".join(english))
     return places
 
 
 def _spans(form: str, ground: Ground) -> list[Span]:
     if form.isascii():
-        return ground.words.get("".join(dictionary.tokens(form)), [])
+        return ground.words.get("".join(tokens(form)))
     return _found(form, ground.plain)
 
 

@@ -24,6 +24,10 @@ def phrases(text: str) -> Iterator[Phrase]:
     # Twice as fast as a pattern that ignores case.
     for match in _PHRASE.finditer(lowered(text)):
         yield Phrase(match.start(), match.end(), match[0], _PHRASES[match[0]], match[0] in _CLAIMS)
+    for match in _SCALE_ALONE.finditer(text):
+        unit = _CURRENCIES.get(match["currency"] or "")
+        readings = ((Decimal(_SCALES[match["scale"]]).normalize(), unit),)
+        yield Phrase(match.start(), match.end(), match[0], readings, stated=False)
     for pattern in (_SHARE, _SLASH, _OUT_OF):
         for match in pattern.finditer(text):
             part, whole = Decimal(match["part"]), Decimal(match["whole"])
@@ -41,6 +45,7 @@ _PHRASES: dict[str, tuple[tuple[Value, str | None], ...]] = {
     **dict.fromkeys("triple triples tripled tripling thrice threefold 增长两倍".split(), ((Decimal(3), "times"),)),
     **dict.fromkeys("quadruple quadrupled quadrupling fourfold 翻两番".split(), ((Decimal(4), "times"),)),
     "tenfold": ((Decimal(10), "times"),),
+    "半年": ((Decimal(6), "month"),),
     **dict.fromkeys("first single once 首次 首个 首款".split(), ((Decimal(1), None),)),
     **dict.fromkeys("second pair both couple 双方".split(), ((Decimal(2), None),)),
     **{
@@ -56,6 +61,23 @@ _PHRASE = re.compile(
 # The phrases that a statement may not use unless the article gives the amount.
 _CLAIMS = frozenset(
     "一半 半数 过半 四分之一 翻倍 翻番 翻了一番 翻两番 doubled doubling tripled quadrupled tenfold".split()
+)
+# 近亿元, 上万人: a scale that stands for one of it.
+_SCALES = {
+    "百": 10**2,
+    "千": 10**3,
+    "万": 10**4,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "百亿": 10**10,
+    "千亿": 10**11,
+}
+_SCALES |= {"万亿": 10**12}
+_CURRENCIES = {"元": "cny", "人民币": "cny", "美元": "usd", "欧元": "eur", "日元": "jpy", "港元": "hkd", "英镑": "gbp"}
+_SCALE_ALONE = re.compile(
+    r"(?:近|约|上|超过|超|逾|过|达)(?P<scale>百万|千万|百亿|千亿|万亿|亿|万|千|百)(?P<currency>元|人民币|美元|欧元|日元|港元|英镑)?"
+    r"(?![零一二三四五六七八九十百千万亿分])"
 )
 _SHARE = re.compile(r"(?:每|in every|out of every)\s?(?P<whole>\d{1,3})(?P<between>\D{1,24}?)(?P<part>\d{1,3})(?!\d)")
 _SLASH = re.compile(r"(?<![\d/.])(?P<part>\d)/(?P<whole>[2-9]|10)(?![\d/.])")

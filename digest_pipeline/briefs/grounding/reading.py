@@ -59,6 +59,8 @@ _VERSION = re.compile(
     r"(?<![A-Za-z0-9])(?P<name>[A-Za-z][A-Za-z]*)(?P<joint>[ -]?)[vV]?(?P<number>\d+(?:\.\d+)*)"
     r"(?![\d,%A-Za-z]|\.\d|\s?[万亿千百倍个台款名人年月日天美元%])"
 )
+# The 4.x of "the 4.x era"
+_SERIES = re.compile(r"(?<![\d.])\d{1,2}\.x(?![A-Za-z0-9])")
 _IN_NAME = re.compile(r"[A-Za-z]-?\Z")
 _NO_VERSION = frozenset(
     """
@@ -87,7 +89,9 @@ def read(text: str) -> Reading:
     claimed = tuple(
         one for one in found_amounts if one.stated and not _IN_NAME.search(plain, max(0, one.start - 2), one.start)
     )
-    without_units = _blanked(without_days, [one for one in claimed if one.surface[-1].isalpha()])
+    without_units = _blanked(
+        without_days, [one for one in claimed if one.surface[-1].isalpha() or one.surface[0].isalpha()]
+    )
     # A version is a name with a number: it is not read as a name again.
     named = tuple(
         one
@@ -98,6 +102,8 @@ def read(text: str) -> Reading:
 
 
 def _versions(text: str) -> Iterator[Version]:
+    for match in _SERIES.finditer(text):
+        yield Version(match.start(), match.end(), match[0], "", match[0].replace(".", ""))
     for match in _VERSION.finditer(text):
         name = match["name"]
         joined = not match["joint"] or match["joint"] == "-"
