@@ -32,15 +32,16 @@ ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 6, 1)
 CONCURRENCY = 16
 # Stories and latency: the bar of a minute for a thousand briefs, then where the work of this side no longer counts.
-RUNS = ((1_000, 0.05), (1_000, 0.5), (500, 1.0), (200, 2.0))
+RUNS = ((1_000, 0.05), (1_000, 0.5), (500, 1.0), (200, 2.0), (200, 4.0))
 FAILING = (300, 0.05, 0.3)
 _SENTENCES = 40
+_LEAST_PATIENCE = 2.0
 
 
 def main() -> None:
     """Print a line for each run."""
     if sys.argv[1:]:
-        write(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
+        write(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]))
         return
     print("stories  latency  seconds  ratio    cpu  calls   MB  by the model")
     for count, latency in RUNS:
@@ -55,7 +56,8 @@ def main() -> None:
 
 def line(url: str, home: Path, count: int, latency: float, note: str = "") -> None:
     """Measure one run in a process of its own and print its figures."""
-    command = [sys.executable, __file__, url, str(home / "warehouse.duckdb"), str(count)]
+    patience = _LEAST_PATIENCE + 3 * latency
+    command = [sys.executable, __file__, url, str(home / "warehouse.duckdb"), str(count), str(patience)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     output, _ = process.communicate()
     if process.returncode:
@@ -66,9 +68,9 @@ def line(url: str, home: Path, count: int, latency: float, note: str = "") -> No
     print(f"{figures}  {written:12.0f}  {note}".rstrip(), flush=True)
 
 
-def write(url: str, warehouse: Path, count: int) -> None:
+def write(url: str, warehouse: Path, count: int, patience: float) -> None:
     """Write the briefs of one run and print its figures: seconds, the processor's, calls, MB, briefs by the model."""
-    settings = Llm(concurrency=CONCURRENCY, timeout_seconds=2, backoff_seconds=0.05, breaker_failures=50)
+    settings = Llm(concurrency=CONCURRENCY, timeout_seconds=patience, backoff_seconds=0.05, breaker_failures=50)
     stories = [story(number) for number in range(count)]
     started, worked = monotonic(), process_time()
     outcomes = asyncio.run(_written(settings, url, Ledger(Warehouse(warehouse, wait_seconds=5), DAY), stories))

@@ -3,11 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from digest_pipeline.articles.versions import ArticleVersion
+from digest_pipeline.briefs.llm.keeping import Paid
 from digest_pipeline.editions.day import compose_day
 from digest_pipeline.editions.render import render_markdown
 from digest_pipeline.editions.spec import load_edition
-from digest_pipeline.model import Revision
+from digest_pipeline.ledger import Ledger
+from digest_pipeline.model import Issue, Revision
 from digest_pipeline.newsroom import Newsroom
 from tests.editions.sample import DAY, sample_day
 
@@ -40,3 +44,44 @@ def test_the_last_change_of_each_article_is_told_and_a_first_text_is_none(newsro
     assert revisions.pop(FIRST.article_id) == Revision(version=3, change="1 removed")
     assert set(revisions.values()) == {None}
     assert "首次记录后有更新（第 3 版）：1 removed" in render_markdown(issue)
+
+
+def test_an_issue_says_what_a_model_was_to_write_and_did_not(newsroom: Newsroom) -> None:
+    record, edition = newsroom.record, load_edition("daily_briefing")
+    record.replace_articles(DAY, [article for story in STORIES for article in story.articles], [])
+    record.replace_stories(DAY, STORIES)
+    printed = [item.story_id for item in compose_day_with(newsroom, {}).items]
+
+    issue = compose_day_with(newsroom, {printed[0]: "budget_spent", printed[1]: "timeout", "another day's": "timeout"})
+
+    labels = edition.labels_in(issue.language)
+    assert issue.notes[-2:] == (labels.budget_spent.format(count=1), labels.unanswered.format(count=1))
+
+
+def compose_day_with(newsroom: Newsroom, fallbacks: dict[str, str]) -> Issue:
+    newsroom.record.replace_briefs(DAY, BRIEFS, fallbacks=fallbacks)
+    return compose_day(load_edition("daily_briefing"), DAY, newsroom.record, newsroom.settings)
+
+
+def test_the_cost_of_an_issue_adds_up_its_stories_and_what_they_share(newsroom: Newsroom) -> None:
+    record = newsroom.record
+    record.replace_articles(DAY, [article for story in STORIES for article in story.articles], [])
+    record.replace_stories(DAY, STORIES)
+    issue = compose_day_with(newsroom, {})
+    record.replace_issue(issue)
+    first, second = (item.story_id for item in issue.items[:2])
+    calls = [
+        ("brief", first, 100, 0.01),
+        ("brief", second, 200, 0.02),
+        ("triage", "", 50, 0.005),
+        ("brief", "x", 9, 9.0),
+    ]
+    rows = [
+        Paid(f"k{n}", purpose, story, "m", "{}", tokens, 0, cost)
+        for n, (purpose, story, tokens, cost) in enumerate(calls)
+    ]
+    Ledger(newsroom.warehouse, DAY).record(rows)
+    (line,) = newsroom.warehouse.rows("select * from marts.issue_costs")
+    assert (line["calls"], line["tokens"], line["shared_tokens"]) == (2, 300, 50)
+    assert (line["cost"], line["shared_cost"]) == (pytest.approx(0.03), pytest.approx(0.005))
+    assert line["items"] == len(issue.items)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from digest_pipeline.model import Revision
+from digest_pipeline.model import Figure, Revision, ValuePart
 from digest_pipeline.site.page import IndexRow, render_index, render_page
 from tests.editions.sample import DAY, sample_issue
 
@@ -182,3 +182,19 @@ def test_the_list_of_issues_is_newest_first_and_links_each() -> None:
 
 def test_the_list_without_an_issue_says_so() -> None:
     assert "还没有发布任何一期。" in Page(render_index([])).text
+
+
+def test_figures_are_a_table_and_the_value_adds_up_behind_the_stars() -> None:
+    issue = sample_issue()
+    item = issue.items[0]
+    place = item.brief.one_sentence.evidence
+    figure = Figure(
+        metric="准确率", value="71.4", unit="%", setting="公开测试集", compared_with="63.9%", evidence=place
+    )
+    parts = (ValuePart(name="novelty", points=1.0), ValuePart(name="authority", points=-0.2))
+    brief = item.brief.model_copy(update={"figures": (figure,), "value": 0.8, "value_parts": parts, "read": ((0, 9),)})
+    told = item.model_copy(update={"brief": brief})
+    html = render_page(issue.model_copy(update={"items": (told, *issue.items[1:])}))
+    assert "<td>71.4%" in html
+    for text in ("准确率", "公开测试", "63.9%", "+1.00", "-0.20", ">0.80<", "摘要依据其中一部分写成"):
+        assert text in html, text
