@@ -39,15 +39,16 @@ def compose(  # noqa: PLR0913  an issue is made of these; a bundle for one calle
     earlier day told, and its lead article was published inside the window, or before it and arrived late. Best first
     means: on the digest's subject before off it, then stars, relevance, number of sources (all descending), then the
     earliest lead, then the story's id. So an off-topic story fills a place only when nothing else does, and the order
-    depends on nothing but the stories. No source leads more than a third of the items while other sources have stories
-    on the subject.
+    depends on nothing but the stories. Where a model wrote, its stories are taken before quoted ones, unless it found
+    them worth one star: they were picked from all, and its scores are on another scale than those that code reads off.
+    No source leads more than a third of the items while other sources have stories on the subject.
 
     `counts` holds what the earlier stages counted (`entries`, `articles`); `stories`, `items`, `left_out` (stories not
     printed) and `repeats` (those of them that an earlier day told) are added here.
     """
     zone = ZoneInfo(timezone)
     start, end = start_of(day, zone), start_of(day + timedelta(days=1), zone)
-    chosen = _best(sorted(_qualifying(stories, briefs, start, end), key=_rank), items)
+    chosen = _best(sorted(_qualifying(stories, briefs, start, end), key=_preference), items)
     told = {story.id: story for story in stories}
     own_counts = {
         "stories": len(told),
@@ -94,6 +95,11 @@ def _best(ranked: Sequence[Candidate], items: int) -> list[Candidate]:
         fits = told[story.lead.source_id] <= most and brief.relevance > 0
         (first if fits else further).append(candidate)
     return sorted([*first, *further][:items], key=_rank)
+
+
+def _preference(candidate: Candidate) -> tuple[bool, bool, bool, tuple[bool, int, float, int, datetime, str]]:
+    brief = candidate[1]
+    return (brief.relevance == 0, brief.stars == 1, brief.engine != "llm", _rank(candidate))
 
 
 def _rank(candidate: Candidate) -> tuple[bool, int, float, int, datetime, str]:

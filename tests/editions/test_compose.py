@@ -46,10 +46,30 @@ def test_the_order_is_by_stars_then_relevance_then_sources_then_earliest_lead_th
 
 
 def test_only_the_best_items_are_taken_and_the_rest_is_counted() -> None:
-    issue = sample_issue(items=2)
+    stories, briefs = sample_day()
+    issue = issue_of(stories, [told.model_copy(update={"engine": "llm"}) for told in briefs], items=2)
 
     assert [item.brief.stars for item in issue.items] == [5, 4]
-    assert issue.counts == {"articles": 402, "entries": 430, "items": 2, "left_out": 4, "repeats": 0, "stories": 6}
+    assert issue.counts == {"entries": 9, "items": 2, "left_out": 4, "repeats": 0, "stories": 6}
+
+
+def test_what_a_model_wrote_is_taken_before_what_is_quoted_and_the_order_is_that_of_value() -> None:
+    noon = datetime(2026, 2, 14, 4, tzinfo=UTC)
+    told = [
+        ("quoted-best", {"engine": "extractive", "stars": 5}),
+        ("quoted-next", {"engine": "extractive", "stars": 4}),
+        ("written", {"engine": "llm", "stars": 3}),
+        ("written-worthless", {"engine": "llm", "stars": 1}),
+    ]
+    stories = [story_at(noon, name) for name, _ in told]
+    briefs = [brief(story, "h", **fields) for story, (_, fields) in zip(stories, told, strict=True)]
+
+    assert [item.story_id for item in issue_of(stories, briefs, items=1).items] == ["written"]
+    assert [item.story_id for item in issue_of(stories, briefs, items=3).items] == [
+        "quoted-best",
+        "quoted-next",
+        "written",
+    ]
 
 
 def test_an_advertisement_is_left_out_however_well_it_is_rated() -> None:
