@@ -50,8 +50,8 @@ def _asked(written: Written) -> dict[str, dg.MetadataValue]:
     """Return what became of the questions to a model, and what they cost this time."""
     usage = written.usage
     return {
-        "fallbacks": counted(Counter(written.fallbacks.values())),
-        "struck out": counted(Counter(failure.reason for failure in written.failures)),
+        "fallbacks": counted(Counter(written.fallbacks.values()), none="none"),
+        "struck out": counted(Counter(failure.reason for failure in written.failures), none="none"),
         "re-asks": dg.MetadataValue.int(written.re_asks),
         "model calls": dg.MetadataValue.int(usage.calls),
         "tokens": dg.MetadataValue.int(usage.tokens_in + usage.tokens_out),
