@@ -19,6 +19,7 @@ from digest_pipeline.briefs.grounding.around import (
     period_of,
     states_how_many,
 )
+from digest_pipeline.briefs.grounding.clock import times_of_day
 from digest_pipeline.briefs.grounding.phrases import phrases
 from digest_pipeline.briefs.grounding.units import Reading
 from digest_pipeline.quantities import Number, Value, in_digits, in_han, in_words
@@ -57,9 +58,13 @@ def amounts(text: str, *, hedges: bool = True) -> list[Amount]:
     digits = sorted(found)
     for number, quantity in (*in_han(text), *in_words(text)):
         # The 千 of 635 千米, and of "a 百分之20", is a part of the other.
-        if not (_is_within(number, digits) or _MIXED.fullmatch(number.surface)):
+        if not (_is_within(number, digits) or _MIXED.fullmatch(number.surface) or _UNIT.match(number.surface)):
             stated = quantity or states_how_many(number, text)
             found.setdefault((number.start, number.end), _amount(number, text, stated=stated))
+    clock = list(times_of_day(text))
+    hours = [(one.start, one.end) for one in clock]
+    found = {place: one for place, one in found.items() if not any(a <= place[0] < b for a, b in hours)}
+    found |= {(one.start, one.end): Amount(*one) for one in clock}
     worded = (Amount(*phrase) for phrase in phrases(text) if (phrase.start, phrase.end) not in found)
     ordered = sorted((*found.values(), *worded), key=lambda one: (one.start, -one.end))
     ranged = _with_ranges(ordered, text)
@@ -86,12 +91,12 @@ def bears_out(given: Amount, claimed: Amount) -> bool:
 def rounds_to(given: Amount, claimed: Amount) -> bool:
     """Say whether the claimed amount is a fair rounding of the given one.
 
-    That is one of three digits and more (42.8 billion for 428.15亿), or a coarse one that says so (近三成 for 29.7 %).
+    That is one of two digits and more (42.8 billion for 428.15亿), or a coarse one that says so (近三成 for 29.7 %).
     """
     if given.per and claimed.per and given.per != claimed.per:
         return False
     return any(
-        _units_agree(unit, other_unit, given, claimed, strict=True)
+        (_units_agree(unit, other_unit, given, claimed, strict=True) or _is_bare(other, other_unit, given))
         and _rounded(value, other, claimed.hedge, part=_PART.search(claimed.surface) is not None)
         for value, unit in map(units.based, claimed.readings)
         for other, other_unit in map(units.based, given.readings)
@@ -113,7 +118,9 @@ def base_unit(amount: Amount) -> str | None:
 
 # What is counted is never one of these.
 _MEASURES = frozenset("percent point times usd cny eur gbp jpy krw hkd inr byte second watt metre".split())
-_FEWEST_DIGITS = 3
+_FEWEST_DIGITS = 2
+_ONE = Decimal(1)
+_HEDGED_CLOSELY = Decimal("0.01")
 _HEDGED_SHARE = Decimal("0.06")
 _PART_SHARE = Decimal("0.1")
 _OVER_SHARE = Decimal("0.15")
@@ -130,6 +137,14 @@ def _units_agree(unit: str | None, other: str | None, given: Amount, claimed: Am
     return False
 
 
+_TELLING_DIGITS = 4
+
+
+def _is_bare(value: Value, unit: str | None, given: Amount) -> bool:
+    """Say whether a number is told from others by its digits and lacks a unit, as those of a table do."""
+    return unit is None and not given.counted and isinstance(value, Decimal) and _digits(value) >= _TELLING_DIGITS
+
+
 def _rounded(claimed: Decimal, given: Decimal, hedge: str, *, part: bool) -> bool:
     """Say whether one value is the other rounded; a hedged `part` of a whole (a fifth, 三成) need not be rounder."""
     if not claimed or not given:
@@ -141,11 +156,9 @@ def _rounded(claimed: Decimal, given: Decimal, hedge: str, *, part: bool) -> boo
     if not hedge or not (rounder or part or _is_round(claimed) > _is_round(given)):
         return False
     about = _PART_SHARE if part else _HEDGED_SHARE
-    if hedge == "over":
-        return claimed <= given <= claimed * (1 + _OVER_SHARE)
-    if hedge == "under":
-        return claimed * (1 - about) <= given <= claimed
-    return abs(given / claimed - 1) <= about
+    least, most = {"over": (_ONE, 1 + _OVER_SHARE), "under": (1 - about, _ONE)}.get(hedge, (1 - about, 1 + about))
+    # What is within a hundredth is on neither side.
+    return claimed * min(least, 1 - _HEDGED_CLOSELY) <= given <= claimed * max(most, 1 + _HEDGED_CLOSELY)
 
 
 def _digits(value: Decimal) -> int:
@@ -226,6 +239,8 @@ def _inverse(number: Number) -> Iterator[Reading]:
 _PART = re.compile(
     r"(?:hal(?:f|ves)|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|tenths?)$|分之|成$", re.IGNORECASE
 )
+# 每千瓦时, a unit without a number.
+_UNIT = re.compile("千[瓦米克赫卡伏]")
 _MIXED = re.compile(r"an?\s[十百千万亿]+.*", re.IGNORECASE)
 _IN_NAME = re.compile(r"[A-Z][a-z]+[ -]?\Z")
 _LONGEST_NAME = 24

@@ -58,19 +58,23 @@ def states_how_many(number: Number, text: str) -> bool:
 _HEDGES = {
     "about": (
         (
-            r"(?:约|大约|大概|约占[^，。\d]{0,10}|约为|大致|接近|将近|近|左右|about|around|some|roughly|approximately|"
+            r"(?:约|大约|大概|约占[^，。\d]{0,10}|约为|大致|接近|将近|近|左右|差不多|几乎|估计|估算|about|around|some|"
+            r"an? estimated|roughly|approximately|"
             r"approx\.?|circa|~|≈)"
         ),
         r"(?:左右|上下|or so)",
     ),
     "over": (
-        r"(?:超|超过|逾|多于|高于|突破|至少|over|more than|above|at least|exceed(?:s|ed|ing)?|just over|upwards of|>)",
+        (
+            r"(?:超|超过|逾|多于|高于|突破|破|至少|远超|over|more than|above|at least|exceed(?:s|ed|ing)?|just over|"
+            r"upwards of|north of|beyond|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)|>)"
+        ),
         r"(?:以上|[余多]|\+|or more|-plus)",
     ),
     "under": (
         (
-            r"(?:不到|不足|少于|低于|近|接近|将近|未满|under|below|less than|fewer than|just under|nearly|almost|"
-            r"close to|up to|<)"
+            r"(?:不到|不足|少于|低于|近|逼近|直逼|接近|将近|未满|under|below|less than|fewer than|just under|"
+            r"nearly|almost|close to|up to|<)"
         ),
         r"(?:以下|以内|or less|or fewer)",
     ),
@@ -121,6 +125,7 @@ _PER_UNITS = {
         "share": "share 股",
         "gallon": "gallon 加仑",
         "pound": "pound 磅",
+        "kilowatt hour": "kilowatt-hour kwh 千瓦时 度",
     }.items()
     for spelling in spellings.split()
 }

@@ -50,9 +50,19 @@ def bears_out(given: Day, claimed: Day, years: frozenset[int]) -> bool:
         )
     if claimed.year and (claimed.year != given.year if given.year else claimed.year not in years):
         return False
+    if claimed.part and claimed.month and given.day:
+        return claimed.month == given.month and given.day in _PARTS_OF_MONTH.get(claimed.part, ())
+    if _MONTHS_ON_END.search(claimed.surface) and not given.month and given.part in _END_OF_PART:
+        return claimed.month == _END_OF_PART[given.part]
     if claimed.part and (claimed.part != given.part if given.part else not _within(given, claimed.part)):
         return False
     return (not claimed.month or claimed.month == given.month) and (not claimed.day or claimed.day == given.day)
+
+
+# The days of a month that are its beginning, middle and end, generously; the month that a part of a year ends with.
+_PARTS_OF_MONTH = {"early": range(1, 13), "middle": range(9, 23), "late": range(19, 32)}
+_END_OF_PART = {"Q1": 3, "H1": 6, "Q3": 9}
+_MONTHS_ON_END = re.compile(r"个月|[Mm]onths?\b")
 
 
 def _within(given: Day, part: str) -> bool:
@@ -98,6 +108,7 @@ _TO = r"(?:\s?(?:-|–|—|~|至|到|to|through|and|、|和|及|与)\s?)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d%]|[.,]\d)"
 _HAN = "〇零一二三四五六七八九十"
 _HAN_VALUES = {character: value % 10 for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_CENTURY = 2000
 _EARLY = r"(?P<part>early|mid|middle of|late|end of|end|start of|beginning of)[\s-](?:in\s)?"
 _QUARTERS = "first second third fourth".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -143,12 +154,26 @@ def _of_year(match: re.Match[str]) -> Iterator[Day]:
 
 
 def _first_months(match: re.Match[str]) -> Iterator[Day]:
-    """The first five months: 1-5 月."""
+    """The first five months, 前五个月: they are told by the last one."""
     words = "one two three four five six seven eight nine ten eleven".split()
     said = match["count"].lower()
     last = words.index(said) + 1 if said in words else _number(said)
-    yield _placed(match, month=1)
     yield _placed(match, month=last)
+
+
+def _first_quarters(match: re.Match[str]) -> Iterator[Day]:
+    """The first three quarters: nine months."""
+    yield _placed(match, month=9)
+
+
+def _of_fiscal(match: re.Match[str]) -> Iterator[Day]:
+    """FY27."""
+    yield _placed(match, year=_CENTURY + int(match["short"]))
+
+
+def _of_decade(match: re.Match[str]) -> Iterator[Day]:
+    """上世纪90年代: the 1990s."""
+    yield _placed(match, year=_CENTURY - 100 + _number(match["decade"]))
 
 
 def _of_week(match: re.Match[str]) -> Iterator[Day]:
@@ -184,9 +209,9 @@ def _part(groups: dict[str, str]) -> str:
     word = groups.get("part", "").lower()
     if not word:
         return ""
-    if word in {"初", "年初", "early"} or "start" in word or "beginning" in word:
+    if word in {"初", "年初", "early", "上旬"} or "start" in word or "beginning" in word:
         return "early"
-    return "middle" if word in {"中", "年中"} or word.startswith("mid") else "late"
+    return "middle" if word in {"中", "年中", "中旬"} or word.startswith("mid") else "late"
 
 
 def _index(word: str, words: list[str]) -> int:
@@ -201,9 +226,12 @@ _HAN_MONTH_TO = r"(?P<month_to>1[0-2]|0?[1-9])\s?月\s?"
 _DIGITS = r"[12]\d|3[01]|0?[1-9]"
 _HAN_DAY = rf"(?P<day>{_DIGITS}|[{_HAN[2:]}]{{1,3}})\s?"
 _HAN_DAY_TO = rf"[日号]{_TO}(?:{_HAN_MONTH_TO})?(?P<day_to>{_DIGITS})\s?|{_TO}(?P<day_then>{_DIGITS})\s?"
-_QUARTER = r"第?\s?(?P<quarter>[一二三四1-4])\s?季度"
+_QUARTER = r"第?\s?(?P<quarter>[一二三四1-4])\s?(?:季度|财季)"
 _HALF = r"(?P<half>[上下])半年"
-_PART = r"(?P<part>初|底|末|年初|年中|年底|年末)"
+_PART = r"(?P<part>[上中下]旬|初|底|末|年初|年中|年底|年末)"
+_RESULTS = (
+    "profit|revenue|sales|results|earnings|deliver|loss|income|growth|exports?|imports?|shipments?|output|turnover"
+)
 _FULL_YEAR = r"(?:19|20)\d\d"
 # A month that is a word of its sentence, too.
 _MODAL = r"(?!\s(?:be|have|not|also|need|help|become|come|take|still|well|include|require|offer|seem|want|use|see)\b)"
@@ -223,7 +251,10 @@ _PATTERNS = tuple(
         (("/",), rf"(?<![\d./-])(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})/(?P<year>{_FULL_YEAR})(?!\d)", _numeric),
         (
             _NAMED,
-            rf"\b{_FIRST}{_MONTH}\s{_DAY}(?:{_TO_LATIN}(?P<day_to>{_DIGITS})(?:st|nd|rd|th)?(?!\d))?(?:,?\s{_YEAR})?",
+            (
+                rf"(?<!Long )\b{_FIRST}{_MONTH}\s{_DAY}(?:{_TO_LATIN}(?P<day_to>{_DIGITS})(?:st|nd|rd|th)?(?!\d))?"
+                rf"(?:,?\s{_YEAR})?"
+            ),
             _latin,
         ),
         (
@@ -233,7 +264,7 @@ _PATTERNS = tuple(
         ),
         (_NAMED, rf"\b{_FIRST}(?:{_EARLY})?{_MONTH},?\s(?:of\s)?{_YEAR}", _latin),
         (("年",), rf"{_HAN_YEAR}(?:{_QUARTER}|{_HALF}|{_PART})?", _of_year),
-        (("季度", "半年"), rf"{_QUARTER}|{_HALF}", _of_year),
+        (("季度", "财季", "半年"), rf"{_QUARTER}|{_HALF}", _of_year),
         (
             ("q",),
             rf"\b(?:{_YEAR}\s?)?Q(?P<quarter>[1-4])(?!\d)(?:(?:,|\sof|\sFY)?\s?(?P<year_then>{_FULL_YEAR})(?!\d))?",
@@ -246,15 +277,25 @@ _PATTERNS = tuple(
         ),
         (
             ("half",),
+            rf"\b(?P<half>first|second)-half\s(?=(?:(?:net|operating|gross|adjusted|pre-tax|core)\s)?(?:{_RESULTS}))",
+            _of_year,
+        ),
+        (
+            ("half",),
             rf"\b(?P<half>first|second)[\s-]half\s(?:of\s(?:the\syear|this\syear|{_YEAR})|(?P<year_then>{_FULL_YEAR}))",
             _of_year,
         ),
         (("h1", "h2"), rf"\bH(?P<half>[12])\b(?:\s(?P<year>{_FULL_YEAR}))?", _of_year),
         (
             ("months",),
-            r"\bfirst\s(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|\d{1,2})\smonths",
+            r"\bfirst[\s-](?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|\d{1,2})[\s-]months?\b",
             _first_months,
         ),
+        (("个月",), r"[前头](?P<count>\d{1,2}|[二三四五六七八九十]|十一)\s?个月", _first_months),
+        (("季度",), r"[前头]三个?季度", _first_quarters),
+        (("quarters",), r"\bfirst[\s-]three[\s-]quarters\b", _first_quarters),
+        (("fy",), r"\bFY\s?[’']?(?P<short>[1-4]\d)\b", _of_fiscal),
+        (("年代",), r"(?:上世纪|20世纪)\s?(?P<decade>[1-9]0|[二三四五六七八九]十)\s?年代", _of_decade),
         (("19", "20"), rf"\b{_EARLY}{_YEAR}", _of_year),
         (_NAMED, rf"(?<!Long )\b{_FIRST}(?:{_EARLY})?{_MONTH}{_MODAL}(?!\s\d+[A-Z])", _latin),
         (

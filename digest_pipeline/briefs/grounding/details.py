@@ -19,7 +19,7 @@ from digest_pipeline.briefs.grounding.days import Day
 from digest_pipeline.briefs.grounding.letters import lowered
 from digest_pipeline.briefs.grounding.links import same_link
 from digest_pipeline.briefs.grounding.names import Name, is_eastern
-from digest_pipeline.briefs.grounding.naming import instead_of, name_places
+from digest_pipeline.briefs.grounding.naming import another_country, instead_of, is_country, name_places
 from digest_pipeline.briefs.grounding.passages import Near, Span
 from digest_pipeline.briefs.grounding.quotations import locate
 from digest_pipeline.briefs.grounding.reading import Passage, Version, read
@@ -86,6 +86,10 @@ _BEHIND_NAME = re.compile(r"(?: [A-Z][A-Za-z]*){0,2}(?:[ /,、&+-]|v|and|or|to|�
 # What is left out of a quotation, or put into it.
 _ELLIPSIS = re.compile(r"\s*(?:…+|\.{3,}|[\[(](?:…|\.{3})[\])]|\[[^\]]{1,40}\])\s*")
 _MARKS = " ,.;:!?，。；：！？、"
+_INSTITUTION = re.compile(r"\s?[A-Z]{2,}(?![a-z])")
+_COMPANY = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|its) (?:company|firm|automaker|carmaker|startup|group|maker)\b|公司|该企业|该集团"
+)
 _BEFORE_NAME = re.compile(r"[ -]")
 # Whom an article names in its first lines, or more than once, it tells about throughout.
 _LEAD = 250
@@ -155,6 +159,10 @@ class _Judge:
             number = Amount(day.start, day.end, day.surface, ((Decimal(day.surface).normalize(), None),))
             if (detail := self.amount(number)).verdict == "grounded":
                 return detail
+        for number in amounts_.amounts(day.surface, hedges=False):
+            # 前四个月 is a time of four months, too.
+            if number.readings[-1][1] == "month" and (detail := self.amount(number)).verdict == "grounded":
+                return replace(detail, kind="date", surface=day.surface, start=day.start, end=day.end)
         if day.part or (day.day and self._quoted_days):
             return _failed("date", day, f"the article does not give the date “{day.surface}”")
         for published in ground.dates:
@@ -192,15 +200,19 @@ class _Judge:
         named = ground.words.get(version.name)
         numbers = ground.words.get(version.number)
         telling = len(version.number) >= _TELLING_DIGITS
-        # A name in the other script that no table knows says nothing against the number.
-        unnamed = not named and (self._is_unknown(version))
+        # A name in the other script that no table knows says nothing against the number, which may be written out.
+        unnamed = (not named or self._eastern != ground.is_han) and self._is_unknown(version, named=bool(named))
+        if unnamed and not numbers and self._eastern != ground.is_han and version.number.isdecimal():
+            value = Decimal(version.number).normalize()
+            counted = ground.equal(Amount(version.start, version.end, version.number, ((value, None),)))
+            numbers = [(one.start, one.end) for one in counted]
         for start, end in numbers:
             if unnamed or (named and telling) or any(self._side_by_side((start, end), other) for other in named):
                 return self._grounded("identifier", version, (start, end))
         return _failed("identifier", version, f"the article names no “{version.surface}”")
 
     def name(self, name: Name) -> Detail | None:
-        """Judge a name: near the quotations, or of somebody the article tells about throughout.
+        """Judge a name: near the quotations, or of somebody the article tells about throughout, if as "the company".
 
         None for one in the other script that no table knows: nothing can be said of it.
         """
@@ -211,18 +223,30 @@ class _Judge:
             return _failed(kind, name, f"the article names “{instead}” here, not “{name.surface}”") if instead else None
         if place := self._first_near(places):
             return self._grounded(kind, name, place)
-        if len(places) > 1 or any(start < _LEAD for start, _ in places):
+        if len(places) > 1 or any(start < _LEAD or _COMPANY.search(self._quoted_text) for start, _ in places):
             return self._grounded(kind, name, min(places))
-        if places:
-            return _failed(kind, name, f"“{name.surface}” is not named where the quotations stand")
-        return _failed(kind, name, f"the article does not name “{name.surface}”")
+        if is_country(name) and self._follows(name):
+            return None
+        where = f"“{name.surface}” is not named where the quotations stand"
+        return _failed(kind, name, where if places else f"the article does not name “{name.surface}”")
 
-    def _is_unknown(self, version: Version) -> bool:
+    def _follows(self, name: Name) -> bool:
+        """Say whether a country may follow from what the quotations name, as that of an institution: 美国 FDA."""
+        if self._eastern == self._ground.is_han:
+            return _INSTITUTION.match(self._said, name.end) is not None
+        return not another_country(self._said, self._quoted_text)
+
+    def _is_unknown(self, version: Version, *, named: bool) -> bool:
+        """Say whether nothing is known of a name, or the article has it in the other script."""
         if not version.name or dictionary.is_common(version.name):
-            return True
+            return not named
         end = version.start + len(version.name)
-        name = Name(version.start, end, version.name, "latin", (version.name,))
-        return name_places(name, self._ground, eastern=self._eastern) != []
+        surface = version.surface[: len(version.name)]
+        name = Name(version.start, end, surface, "latin", (surface,))
+        places = name_places(name, self._ground, eastern=self._eastern)
+        if places is None or not named:
+            return places != []
+        return any(not self._ground.plain[start:stop].isascii() for start, stop in places)
 
     def _side_by_side(self, number: Span, name: Span) -> bool:
         """Say whether a number belongs to a name in a list: `Claude 4.5 Opus`, `iOS 18 and 19`."""

@@ -26,8 +26,12 @@ def known_names(text: str) -> list[tuple[int, int, str]]:
             for length in range(min(LONGEST, len(characters) - place), 1, -1):
                 word = characters[place : place + length]
                 if word in known.words:
-                    if word in known.english and not _is_cut(characters, place, place + length, known):
-                        start = run.start() + place
+                    start = run.start() + place
+                    if (
+                        word in known.english
+                        and not _is_cut(characters, place, place + length, known)
+                        and not _is_sounded(text, start, start + length, known)
+                    ):
                         found.append((start, start + length, word))
                     place += length - 1
                     break
@@ -42,6 +46,24 @@ def _is_cut(characters: str, start: int, end: int, known: Tables) -> bool:
         return False
     across = characters[max(0, start - 1) : start + 1], characters[end - 1 : end + 1]
     return any(len(word) > 1 and word in known.ordinary for word in across)
+
+
+def _is_sounded(text: str, start: int, end: int, known: Tables) -> bool:
+    """Say whether a short name is a part of a longer one that is written by its sound: no 沙特 in 拉里·布沙特."""
+    if end - start > 2:  # noqa: PLR2004  a longer one is no accident
+        return False
+    if "·" in text[max(0, start - 3) : end + 1]:
+        return True
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    alone = text[max(0, start - 2) : start] not in known.words and text[end : end + 2] not in known.words
+    return alone and not _SOUNDS.isdisjoint((before, after))
+
+
+# Characters by which foreign names are mostly written, and which are seldom words of a sentence.
+_SOUNDS = frozenset(
+    "阿埃艾奥拜贝毕伯勃博布茨查戴丹德蒂丁杜厄恩尔法菲费芬弗福戈格赫霍基贾杰卡凯坎柯科肯库莱兰勒雷莉琳卢鲁伦罗洛玛迈曼梅蒙"
+    "姆娜尼妮诺帕佩皮普奇齐萨塞桑瑟沙莎舍史斯苏塔坦蒂廷图托瓦韦维沃乌希谢辛雅耶伊詹珍茜黛霞"
+)
 
 
 def english_forms(name: str) -> tuple[tuple[str, ...], ...]:
@@ -76,6 +98,11 @@ def other_spellings(name: str) -> tuple[str, ...] | None:
 def is_common(token: str) -> bool:
     """Say whether a lower-case English word is one that a dictionary explains others with: alone it names nobody."""
     return token in tables().common
+
+
+def is_pinyin(token: str) -> bool:
+    """Say whether a lower-case word reads as two syllables of pinyin or more: chengwu, but not robotics."""
+    return any(len(part) >= _FEWEST_SYLLABLES for part in _split(token))
 
 
 def is_word(word: str) -> bool:

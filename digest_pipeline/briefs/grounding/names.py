@@ -74,7 +74,7 @@ def _latin(text: str) -> Iterator[Name]:
     """Yield the runs of words with capitals; within Chinese text every Latin word is a name."""
     eastern = is_eastern(text)
     found = list(_WORD.finditer(text))
-    titled = not eastern and _is_title_case([match[0] for match in found])
+    titled = not eastern and not text.rstrip().endswith(".") and _is_title_case([match[0] for match in found])
     run: list[re.Match[str]] = []
     for match in found:
         if not _is_name(match, text, eastern=eastern, titled=titled):
@@ -129,11 +129,11 @@ _SURNAMES = (
 )
 _TITLES = (
     "首席执行官|首席财务官|首席技术官|首席科学家|董事长|创始人|总裁|总经理|副总裁|总监|主席|部长|教授|院士|研究员|负责人|分析师|"
-    "发言人|秘书长|局长|市长|校长|院长|CEO|CFO|CTO|COO"
+    "发言人|秘书长|局长|市长|校长|院长|自然人|作者|律师|主任|工程师|博士|理事长|合伙人|行长|书记|CEO|CFO|CTO|COO"
 )
 _SAYS = "表示|称|说|指出|透露|认为|强调|坦言|介绍|回应|预计|写道|警告|宣布|发文"
 _PERSON = re.compile(
-    rf"(?:{_TITLES})\s?(?P<after>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS}|[，。、（(：:；\s]|$|在|将|对|于|也|等|和|与)"
+    rf"(?:{_TITLES})\s?(?P<after>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS}|[，。、（(：:；\s]|$|在|将|对|于|也|等|和|与|签|持|曾|已|是|向)"
     rf"|(?<![\u4e00-\u9fff])(?P<before>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=(?:在[^，。]{{1,16}})?(?:{_SAYS}))"
 )
 _TRANSLITERATED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:\s?[·•]\s?[\u4e00-\u9fff]{1,6})+")
@@ -144,6 +144,7 @@ _BODY = re.compile(
 _SAYING = re.compile(
     r"[称说对向与和在为是从将把被让使给于等及或其该以因由但而之所未已正曾也都仍还就据随同经至到去令这那每各两几旗下]"
 )
+_PART_OF_BODY = re.compile(r"[子分母]公司$")
 _NO_BODY = re.compile(
     r"[该本此某各多几两这那的了在和与及为是从向对由被把将]$|分公司|子公司|母公司|上市|初创|创业|科技公司"
 )
@@ -151,7 +152,9 @@ _NO_BODY = re.compile(
 
 def _known(text: str) -> Iterator[Name]:
     for start, end, word in dictionary.known_names(text):
-        yield Name(start, end, word, "han")
+        # 美东时间 says when, and names nobody.
+        if not word.endswith("时间"):
+            yield Name(start, end, word, "han")
 
 
 def _people(text: str) -> Iterator[Name]:
@@ -171,6 +174,7 @@ def _bodies(text: str) -> Iterator[Name]:
         start = match.end("name") - 2
         if not (
             _NO_BODY.search(match["name"])
+            or _PART_OF_BODY.search(match[0])
             or _SAYING.search(text, start, match.end("name"))
             or dictionary.is_ordinary(text[start : match.end("name")])
         ):

@@ -40,6 +40,19 @@ def instead_of(name: Name, said: str, quoted: str) -> str:
 _LAST_WORD = re.compile(r"[A-Za-z]{3,}(?= \Z)")
 _LONGEST_WORD = 24
 _DESCRIBED = re.compile(r"(?P<what>[\u3400-\u9fff]{2,6})\s?(?P<name>[A-Z][A-Za-z]{2,})")
+# What is no country alone: us, Latin, Hong.
+_NO_COUNTRY = frozenset("us latin hong kong zealand african".split())
+# What a company's English name ends with, whose Chinese name may be written by its sound before it.
+_BUSINESS = frozenset(
+    """
+    robotics robot technology technologies tech holdings holding capital motors motor group electronics semiconductor
+    semiconductors intelligence intelligent energy pharma pharmaceuticals pharmaceutical biotech therapeutics medical
+    securities bank ventures investment investments materials optics photonics auto automotive aerospace logistics
+    software networks network games entertainment pictures media foods food chemical chemicals microelectronics
+    dynamics systems power innovation ai biosciences biology heavy industry industries university hospital institute
+    """.split()
+)
+_ACRONYM = re.compile(r"[A-Z]{3,6}")
 # GPT-5.1-based.
 _TAIL = re.compile(r"(?<=\w)(?:-[a-z]+)+$")
 
@@ -51,9 +64,53 @@ def _han(name: Name, ground: Ground) -> list[Span] | None:
         rare = [token for token in form if len(token) > 1 and not dictionary.is_common(token)]
         for token in rare:
             places += ground.words.get(token)
+        places += _initials(form, ground)
+        # 特朗普: a word of the language that has a capital.
+        places += [place for place in ground.words.get(form[-1]) if ground.plain[place[0]].isupper()] if form else []
     if places or ground.is_han:
         return places
     return places if dictionary.english_forms(name.surface) else None
+
+
+def _spelled_out(acronym: str, ground: Ground) -> list[Span]:
+    """Return where the words stand of which a name is the first letters: Food and Drug Administration for FDA."""
+    if not _ACRONYM.fullmatch(acronym):
+        return []
+    words = r"[ -](?:(?:and|of|the|for|on|in) )*".join(rf"{letter}[a-z]+" for letter in acronym)
+    return [match.span() for match in re.finditer(rf"\b{words}", ground.plain)]
+
+
+def _initials(form: tuple[str, ...], ground: Ground) -> list[Span]:
+    """Return where a name of several words stands by their first letters: GM for General Motors."""
+    letters = "".join(token[0] for token in form).upper()
+    if len(letters) < 2 or not letters.isalpha():  # noqa: PLR2004  a letter is no name
+        return []
+    return [match.span() for match in re.finditer(rf"(?<![A-Za-z0-9]){letters}(?![A-Za-z0-9])", ground.plain)]
+
+
+def is_country(name: Name) -> bool:
+    """Say whether a name is that of a country or its people."""
+    key = _key(name.surface)
+    return name.surface in peoples.english_names() or key in peoples.same_people()
+
+
+def another_country(said: str, quoted: str) -> bool:
+    """Say whether quotations name a country that the statement does not, in whichever language each is."""
+    mine, theirs = _countries(said), _countries(quoted)
+    return any(theirs) and not all(mine & {country} for country in theirs)
+
+
+def _countries(text: str) -> set[str]:
+    found = {token for token in tokens(lowered(text)) if token not in _NO_COUNTRY}
+    return {
+        chinese
+        for chinese, english in peoples.english_names().items()
+        if not found.isdisjoint(english) or any(form in text for form in _long_forms(chinese))
+    }
+
+
+def _long_forms(chinese: str) -> tuple[str, ...]:
+    return tuple(form for form in (chinese, *peoples.chinese_names().get(chinese, ())) if len(form) > 1)
 
 
 def _latin(name: Name, ground: Ground, *, eastern: bool) -> list[Span] | None:
@@ -64,11 +121,12 @@ def _latin(name: Name, ground: Ground, *, eastern: bool) -> list[Span] | None:
     ]
     if places:
         places += ground.words.get(_key(name.words[-1]))
+        places += _in_chinese(whole, ground) if ground.is_han and len(name.words) == 1 else []
     others = dictionary.other_spellings(name.surface)
     places += [span for other in others or () for span in _spans(other, ground)]
     if places or others is not None:
         return list(dict.fromkeys(places))
-    if places := _found(lowered(name.surface), ground.lower):
+    if places := _found(lowered(name.surface), ground.lower) or _spelled_out(name.surface, ground):
         return places
     return _by_words(name, ground, eastern=eastern)
 
@@ -77,11 +135,16 @@ def _by_words(name: Name, ground: Ground, *, eastern: bool) -> list[Span] | None
     """Return where the article has the words of a name, each for itself: "Nvidia CEO Jensen Huang", 英伟达黄仁勋."""
     found: list[Span] = []
     unknown = refuted = False
-    for word in name.words:
-        key = _key(word)
+    keys = [_key(word) for word in name.words]
+    business = ground.is_han and not eastern and not _BUSINESS.isdisjoint(keys)
+    for word, key in zip(name.words, keys, strict=True):
         if places := _word(key, ground) or _word(_key(_TAIL.sub("", word)), ground):
             found += places
-        elif eastern or not (ground.is_han and dictionary.is_common(key)):
+        elif ground.is_han and not eastern and (spelled := dictionary.in_pinyin(word, ground.plain)):
+            found.append(spelled)
+        elif business and dictionary.is_pinyin(key):
+            unknown = True
+        elif eastern or not (ground.is_han and (dictionary.is_common(key) or key in _BUSINESS)):
             known = eastern or not ground.is_han or bool(dictionary.chinese_forms(key))
             refuted, unknown = refuted or known, unknown or not known
     if found and (ground.is_han or not refuted):
@@ -100,16 +163,17 @@ def _word(key: str, ground: Ground) -> list[Span]:
     for form in (key, key.removesuffix("s"), f"{key}s", *peoples.same_people().get(key, ())):
         if places := ground.words.get(form):
             return places
-    chinese = dictionary.chinese_forms(key)
-    places = [
-        span for word in sorted(chinese) for short in dictionary.short_forms(word) for span in _spans(short, ground)
-    ]
-    if places:
+    if places := _in_chinese(key, ground):
         return places
-    for word in sorted(chinese):
+    for word in sorted(dictionary.chinese_forms(key)):
         for english in dictionary.english_forms(word):
             places += ground.words.get("".join(english))
     return places
+
+
+def _in_chinese(key: str, ground: Ground) -> list[Span]:
+    chinese = sorted(dictionary.chinese_forms(key))
+    return [span for word in chinese for short in dictionary.short_forms(word) for span in _spans(short, ground)]
 
 
 def _spans(form: str, ground: Ground) -> list[Span]:

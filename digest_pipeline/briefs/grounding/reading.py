@@ -5,7 +5,8 @@ Whether the article bears them out is `details.py`.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from digest_pipeline.briefs.grounding import amounts as amounts_
 from digest_pipeline.briefs.grounding import days as days_
@@ -57,10 +58,12 @@ class Reading:
 _SPEECH = re.compile(r"“([^“”]+)”|「([^「」]+)」|『([^『』]+)』|\"([^\"]+)\"")
 _VERSION = re.compile(
     r"(?<![A-Za-z0-9])(?P<name>[A-Za-z][A-Za-z]*)(?P<joint>[ -]?)[vV]?(?P<number>\d+(?:\.\d+)*)"
-    r"(?![\d,%A-Za-z]|\.\d|\s?[万亿千百倍个台款名人年月日天美元%])"
+    r"(?![\d,%A-Za-z]|\.\d|\s?[万亿千百倍个台款名人年月日天美元%]|\s(?:[mb]illion|trillion|thousand|percent)\b)"
 )
 # The 4.x of "the 4.x era"
 _SERIES = re.compile(r"(?<![\d.])\d{1,2}\.x(?![A-Za-z0-9])")
+# NFPA 13D: letters that stand for no unit and no scale.
+_LETTERED = re.compile(r"(?<![A-Za-z0-9])(?P<name>[A-Z][A-Za-z]+) (?P<number>\d{1,4}[DEIJOQRUYZ])(?![A-Za-z0-9]|-\d)")
 _IN_NAME = re.compile(r"[A-Za-z]-?\Z")
 _NO_VERSION = frozenset(
     """
@@ -87,7 +90,9 @@ def read(text: str) -> Reading:
     found_amounts = amounts_.amounts(_blanked(without_days, versions))
     # The digits of Terminal-World-8B are a part of its name.
     claimed = tuple(
-        one for one in found_amounts if one.stated and not _IN_NAME.search(plain, max(0, one.start - 2), one.start)
+        one
+        for one in _with_currency(found_amounts)
+        if one.stated and not _IN_NAME.search(plain, max(0, one.start - 2), one.start)
     )
     without_units = _blanked(
         without_days, [one for one in claimed if one.surface[-1].isalpha() or one.surface[0].isalpha()]
@@ -102,14 +107,34 @@ def read(text: str) -> Reading:
 
 
 def _versions(text: str) -> Iterator[Version]:
+    for match in _LETTERED.finditer(text):
+        yield Version(match.start(), match.end(), match[0], match["name"].lower(), match["number"].lower())
     for match in _SERIES.finditer(text):
         yield Version(match.start(), match.end(), match[0], "", match[0].replace(".", ""))
     for match in _VERSION.finditer(text):
         name = match["name"]
+        if name.lower() in _NO_VERSION and text[match.start("number") - 1] in "vV":
+            start = match.start("number") - 1
+            yield Version(start, match.end(), text[start : match.end()], "v", match["number"])
+            continue
         joined = not match["joint"] or match["joint"] == "-"
         if name.lower() in _NO_VERSION or not (joined or any(c.isupper() for c in name)):
             continue
         yield Version(match.start(), match.end(), match[0], name.lower(), match["number"])
+
+
+def _with_currency(found: Sequence[Amount]) -> Iterator[Amount]:
+    """Yield amounts; those without a unit may have the currency of another: 2.3 billion euros beat 2.2 billion."""
+    currencies = list(dict.fromkeys(unit for one in found for _, unit in one.readings if unit in _CURRENCIES))
+    for one in found:
+        bare = [
+            value for value, unit in one.readings if unit is None and isinstance(value, Decimal) and value >= _LARGE
+        ]
+        yield replace(one, readings=(*((value, unit) for value in bare for unit in currencies), *one.readings))
+
+
+_CURRENCIES = frozenset("usd cny eur gbp jpy krw hkd inr".split())
+_LARGE = 10**4
 
 
 def _blanked(text: str, passages: Sequence[Passage | Day | Version | Amount]) -> str:

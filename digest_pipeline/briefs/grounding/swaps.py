@@ -16,6 +16,7 @@ from digest_pipeline.briefs.grounding import days as days_
 from digest_pipeline.briefs.grounding.amounts import Amount
 from digest_pipeline.briefs.grounding.anchors import Anchor, Item, anchors_of, comes_from
 from digest_pipeline.briefs.grounding.article import Ground
+from digest_pipeline.briefs.grounding.clauses import clauses_exchanged
 from digest_pipeline.briefs.grounding.naming import name_places
 from digest_pipeline.briefs.grounding.passages import Distances, Near, Span
 from digest_pipeline.briefs.grounding.quotations import locate
@@ -48,8 +49,10 @@ def exchanged(reading: Reading, ground: Ground, near: Near) -> Iterator[tuple[It
     texts = Distances(reading.text), ground.distances
     for one, other in pairs:
         like = [item for item in numbers if item.kind == one.kind]
-        if _turned(one, other, reading.text, ground.plain) or _are_exchanged(
-            one, other, like, anchors, texts, reading.text
+        if (
+            _turned(one, other, reading.text, ground.plain)
+            or _are_exchanged(one, other, like, anchors, texts, reading.text)
+            or clauses_exchanged(one, other, anchors, reading.text, ground.plain)
         ):
             yield one, other.surface
             yield other, one.surface
@@ -106,7 +109,7 @@ def _leads(one: Item, other: Item, text: str) -> bool:
     return any(_RANGE.fullmatch(text, a[1], b[0]) for a in one.places for b in other.places if a[1] <= b[0])
 
 
-_RANGE = re.compile(r"\s?(?:-|–|~|至|到|to)\s?")
+_RANGE = re.compile(r"\s?(?:-|–|~|至|到|比|to)\s?")
 _LISTED = re.compile(r"\brespectively\b|分别")
 
 

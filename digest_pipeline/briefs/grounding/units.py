@@ -30,6 +30,10 @@ def _behind(number: Number, value: Decimal, text: str) -> tuple[int, tuple[Readi
     if letter:
         scale, units = letter
         return number.end, (*(((value / scale).normalize(), one) for one in units), (value, None))
+    if discount := _DISCOUNT.match(text, number.end):
+        # 八折 and 85 折 are what is left to pay.
+        paid = value if value > _MOST_TENTHS else value * 10
+        return discount.end(), ((value, None), (paid, "percent"), (100 - paid, "percent"))
     if _OCCASIONS.match(text, number.end):
         return number.end, ((value, None), (value, "times"))
     if found := _BEHIND.match(text, number.end):
@@ -65,6 +69,8 @@ _POWERS = {
     "megawatt hour": ("watt hour", 6),
     "gigawatt hour": ("watt hour", 9),
     "terawatt hour": ("watt hour", 12),
+    "microgram": ("kilogram", -9),
+    "milligram": ("kilogram", -6),
     "gram": ("kilogram", -3),
     "tonne": ("kilogram", 3),
     "megapixel": ("pixel", 6),
@@ -72,6 +78,17 @@ _POWERS = {
     "megahertz": ("hertz", 6),
     "gigahertz": ("hertz", 9),
     "millilitre": ("litre", -3),
+    "megaflops": ("flops", 6),
+    "gigaflops": ("flops", 9),
+    "teraflops": ("flops", 12),
+    "petaflops": ("flops", 15),
+    "exaflops": ("flops", 18),
+    "kilobit per second": ("bit per second", 3),
+    "megabit per second": ("bit per second", 6),
+    "gigabit per second": ("bit per second", 9),
+    "terabit per second": ("bit per second", 12),
+    "amp hour": ("milliamp hour", 3),
+    "basis point": ("point", -2),
 }
 # What is converted, with the unit that it is reckoned in and its factor: 120 万千瓦 is 1.2 GW, 一周 is seven days.
 CONVERTED = {unit: (base, Decimal(1).scaleb(power)) for unit, (base, power) in _POWERS.items()} | {
@@ -80,9 +97,25 @@ CONVERTED = {unit: (base, Decimal(1).scaleb(power)) for unit, (base, power) in _
     "day": ("second", Decimal(86400)),
     "week": ("second", Decimal(604800)),
     "year": ("month", Decimal(12)),
+    "decade": ("month", Decimal(120)),
 }
-_UNITS = {
+_UNITS: dict[tuple[str | None, ...], str] = {
     ("pound", "gbp"): "pounds pound",
+    ("decade",): "decades decade",
+    ("basis point",): "basis_points basis_point 个基点 基点",
+    ("gram", None): "g",
+    ("milligram",): "milligrams milligram mg 毫克",
+    ("microgram",): "micrograms microgram µg μg mcg 微克",
+    ("megaflops",): "megaflops mflops",
+    ("gigaflops",): "gigaflops gflops",
+    ("teraflops",): "teraflops teraflop tflops tflop",
+    ("petaflops",): "petaflops petaflop pflops pflop",
+    ("exaflops",): "exaflops exaflop eflops eflop",
+    ("kilobit per second",): "kbps kbit/s",
+    ("megabit per second",): "mbps mbit/s megabits_per_second",
+    ("gigabit per second",): "gbps gbit/s gigabits_per_second",
+    ("terabit per second",): "tbps tbit/s terabits_per_second",
+    ("amp hour",): "amp-hours amp-hour ah 安时",
     ("ounce",): "ounces ounce oz 盎司",
     ("litre",): "litres liters litre liter 升",
     ("millilitre",): "millilitres milliliters ml 毫升",
@@ -155,4 +188,6 @@ _LETTERS = {
 _BEFORE_LETTER = frozenset("0123456789 -")
 # How often something happens, and no comparison: a hundred times a day, 一百次.
 _OFTEN = re.compile(r"\s(?:an?|per|every|each|in|over|since|within|last|this|during)\b|\sdaily|[.,;]|\Z")
+_DISCOUNT = re.compile(r"\s?折(?![叠射磨腾])")
+_MOST_TENTHS = 10
 _OCCASIONS = re.compile(r"\s?[余多]?[次遍回轮]")
