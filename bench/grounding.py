@@ -3,12 +3,13 @@
     python -m bench.grounding HOME/warehouse.duckdb [--labels FILE ...] [--print] [--speed] [--reworded]
 
 HOME is one in which the recorded days were run. The labels (`bench/labels/statements/`) are statements of the kind a
-brief makes, each with the quotations it rests on: true ones, in the article's words or others, in its language or the
-other, and true ones with one thing changed. A false one must meet with an objection, a true one with none,
-also after its numbers, dates and units were written in other forms (`--reworded`).
+brief makes, each with the beginning and the end of the quotations it rests on: true ones, in the article's words or
+others, in its language or the other, and true ones with one thing changed. A false one must meet with an objection, a
+true one with none, also after its numbers, dates and units were written in other forms (`--reworded`).
 """
 
 import argparse
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from digest_pipeline.model import Article, Evidence, Statement
 
 LEAST_RECALL, MOST_FALSE_ALARMS = 0.95, 0.05
 STATEMENTS_OF_A_BRIEF = 15
+_LONGEST_QUOTATION = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,18 @@ def found(warehouse: Path, labels: Sequence[Labelled]) -> Iterator[tuple[tuple[d
                 yield (day, article.url), article
 
 
+def passage(quote: str, text: str) -> tuple[int, int] | None:
+    """Return where in `text` a label's quotation stands; of a long one the label has the beginning and the end."""
+    beginning, gap, end = quote.partition(" … ")
+    if not gap:
+        return locate(quote, text)
+    found = re.search(f"{re.escape(beginning)}.{{0,{_LONGEST_QUOTATION}}}?{re.escape(end)}", text, re.DOTALL)
+    return found.span() if found else None
+
+
 def case_of(label: Labelled, article: Article) -> Case | None:
     """Return a labelled statement with its quotations' places; None if the article, as extracted, lacks one."""
-    places = [locate(quote, article.text) for quote in label.quotes]
+    places = [passage(quote, article.text) for quote in label.quotes]
     found = [place for place in places if place]
     if len(found) < len(places):
         return None

@@ -70,3 +70,17 @@ def test_a_paraphrase_meets_with_no_objection(statement: str, text: str) -> None
 )
 def test_what_a_paraphrase_changes_is_objected_to(statement: str, text: str) -> None:
     assert objected(statement, text)
+
+
+@pytest.mark.parametrize(
+    ("article", "statement", "fails"),
+    [
+        ("保护壳厚度 1mm，重量 23.4g。", "The case weighs 23.4 grams.", False),
+        ("保护壳厚度 1mm，重量 23.4g。", "The case weighs 23.4 kg.", True),
+        ("龙芯 3A6000 桌面处理器出货量突破 100 万片。", "龙芯 3A6000 出货已超百万片。", False),
+        ("龙芯 3A6000 桌面处理器出货量突破 100 万片。", "龙芯 3C6000 出货已超百万片。", True),
+    ],
+)
+def test_grams_are_no_kilograms_and_a_parts_number_is_one_name(article: str, statement: str, *, fails: bool) -> None:
+    evidence = Evidence(article_id="a", start=0, end=len(article), quote=article)
+    assert bool(objections(Statement(text=statement, evidence=(evidence,)), Ground(article))) is fails

@@ -1,7 +1,7 @@
 """The few words, printed bold, that say what a point is about: always words of the sentence, or the section's name.
 
 In this order: the label before a colon (`续航：`, `在隐私方面，`), a name that the title lacks, what the sentence is
-about (its subject, up to the first verb), a topic of the vocabulary; where there is none, the name of the section, once.
+about (its subject, up to the first verb), a topic of the vocabulary; where there is none, the section's name, once.
 """
 
 import re

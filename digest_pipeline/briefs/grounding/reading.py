@@ -64,6 +64,10 @@ _VERSION = re.compile(
 _SERIES = re.compile(r"(?<![\d.])\d{1,2}\.x(?![A-Za-z0-9])")
 # NFPA 13D: letters that stand for no unit and no scale.
 _LETTERED = re.compile(r"(?<![A-Za-z0-9])(?P<name>[A-Z][A-Za-z]+) (?P<number>\d{1,4}[DEIJOQRUYZ])(?![A-Za-z0-9]|-\d)")
+# 3A6000, 7800X3D: a part's number that begins with a digit.
+_PART = re.compile(
+    r"(?<![A-Za-z0-9.])\d{1,5}[A-Z]{1,2}\d{3,}[A-Za-z]*(?![A-Za-z0-9])|(?<![A-Za-z0-9.])\d{4}[A-Z]\d[A-Z](?![A-Za-z0-9])"
+)
 _IN_NAME = re.compile(r"[A-Za-z]-?\Z")
 _NO_VERSION = frozenset(
     """
@@ -109,6 +113,8 @@ def read(text: str) -> Reading:
 def _versions(text: str) -> Iterator[Version]:
     for match in _LETTERED.finditer(text):
         yield Version(match.start(), match.end(), match[0], match["name"].lower(), match["number"].lower())
+    for match in _PART.finditer(text):
+        yield Version(match.start(), match.end(), match[0], "", match[0].lower())
     for match in _SERIES.finditer(text):
         yield Version(match.start(), match.end(), match[0], "", match[0].replace(".", ""))
     for match in _VERSION.finditer(text):

@@ -10,6 +10,8 @@ from digest_pipeline.quantities import Number, Value
 
 Reading = tuple[Value, str | None]
 
+_MOST_GENERATIONS = 9
+
 
 def readings_of(number: Number, text: str) -> tuple[int, tuple[Reading, ...]]:
     """Return where a number of `text` ends with its unit, and all that the two may mean."""
@@ -37,7 +39,10 @@ def _behind(number: Number, value: Decimal, text: str) -> tuple[int, tuple[Readi
     if _OCCASIONS.match(text, number.end):
         return number.end, ((value, None), (value, "times"))
     if found := _BEHIND.match(text, number.end):
-        return found.end(), tuple((value, one) for one in _UNIT_OF[found[1].lower()])
+        units = _UNIT_OF[found[1].lower()]
+        # A few g may be a generation of networks, many are grams.
+        certain = found[1] == "g" and value > _MOST_GENERATIONS
+        return found.end(), tuple((value, one) for one in units if one or not certain)
     return number.end, ((value, None),)
 
 
