@@ -18,10 +18,13 @@ from digest_pipeline.briefs.grounding.passages import Distances, Near, Span, Wor
 from digest_pipeline.briefs.grounding.relative import relative_days
 from digest_pipeline.model import Article, Evidence
 from digest_pipeline.quantities import Value, half_width
+from digest_pipeline.urls import host_of
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]+|\.(?=\s)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_SHARE = 0.15
+# A longer ending of a host is a name: .google, .microsoft.
+_LONGEST_SUFFIX = 5
 # A part of a name, a version.
 _GLUED = re.compile(r"[A-Za-z][-.]?\Z")
 _BEHIND_NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+ \Z")
@@ -53,7 +56,7 @@ class Ground:
         """Return the ground of `article`, of which only `text` and `title` were shown to whoever writes about it."""
         return cls(
             article.text if text is None else text,
-            beside=(article.title if title is None else title, article.site, *article.authors),
+            beside=(article.title if title is None else title, article.site, _publisher(article.url), *article.authors),
             links=(article.url, article.canonical_url, *(link.url for link in article.links)),
             dates=(article.published_at.date(), article.day),
         )
@@ -158,6 +161,12 @@ class Ground:
         if around:
             begin, finish = max(begin, start - _LONGEST_SENTENCE), min(finish, end + _LONGEST_SENTENCE)
         return begin, min(finish, len(self.text)) if end <= len(self.text) else finish
+
+
+def _publisher(url: str) -> str:
+    """Return the words of an address's host: what is told at deepmind.google is told by Google."""
+    *names, last = host_of(url).split(".")
+    return " ".join((*names, last) if len(last) > _LONGEST_SUFFIX else names)
 
 
 def _merged(spans: list[Span]) -> list[Span]:

@@ -39,10 +39,10 @@ def _behind(number: Number, value: Decimal, text: str) -> tuple[int, tuple[Readi
     if _OCCASIONS.match(text, number.end):
         return number.end, ((value, None), (value, "times"))
     if found := _BEHIND.match(text, number.end):
-        units = _UNIT_OF[found[1].lower()]
+        behind = _UNIT_OF[found[1].lower()]
         # A few g may be a generation of networks, many are grams.
         certain = found[1] == "g" and value > _MOST_GENERATIONS
-        return found.end(), tuple((value, one) for one in units if one or not certain)
+        return found.end(), tuple((value, one) for one in behind if one or not certain)
     return number.end, ((value, None),)
 
 
