@@ -149,10 +149,11 @@ class Desk:
             translate(brief, story, language, asks, self._settings.llm)
             for brief, story in zip(briefs, stories, strict=True)
         )
-        for translated, reply in await asyncio.gather(*calls):
+        for story, (translated, reply) in zip(stories, await asyncio.gather(*calls), strict=True):
             written.pay(reply.usage)
             if translated:
                 written.translations.append(translated)
+                written.claims += claims(translated, Ground.of(story.lead))
 
 
 def _quote(job: tuple[Subject, Scoring, Story]) -> Brief | Failed:

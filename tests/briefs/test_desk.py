@@ -120,6 +120,7 @@ def test_a_models_brief_is_put_into_every_further_language_by_one_call(workers: 
     assert translated.one_sentence.evidence == original.one_sentence.evidence
     assert (translated.value, translated.resources) == (original.value, original.resources)
     assert [row.purpose for row in ledger.rows] == ["brief", "translation"]
+    assert {claim.language for claim in written.claims} == {"zh", "en"}
 
 
 def test_a_batch_that_has_not_answered_leaves_the_story_quoted_and_the_next_run_collects_it(workers: Workers) -> None:

@@ -75,7 +75,7 @@ def said_again(brief: Brief, language: Language, strings: Mapping[str, str]) -> 
             "language": language,
             "translated_from": brief.language,
             "headline": strings["headline"],
-            "short_title": strings.get("short_title") or _beginning(strings["headline"]),
+            "short_title": strings.get("short_title") or beginning(strings["headline"]),
             "one_sentence": _saying(brief.one_sentence, strings["one_sentence"]),
             "summary": _saying(brief.summary, strings["summary"]) if brief.summary and "summary" in strings else None,
             **{section: tuple(_points(section, getattr(brief, section), strings)) for section in _SECTIONS},
@@ -143,7 +143,7 @@ def _label(name: str, language: Language) -> str:
     return term.label(language) if term else name
 
 
-def _beginning(headline: str) -> str:
+def beginning(headline: str) -> str:
     """Return what of a headline fits a short title, without half a word or number at its end."""
     plain = re.sub(r"^\[[^\]]*\]\s*", "", headline) or headline
     whole = re.match(rf".{{1,{SHORT_TITLE_CHARACTERS}}}(?![A-Za-z0-9.,%-])", plain)

@@ -6,7 +6,6 @@ reads is in `prompts`, what it must return in `schema`, what of it may stand in 
 """
 
 import asyncio
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,9 +15,10 @@ from digest_pipeline.briefs.grounding import Failure, Grounded, ground
 from digest_pipeline.briefs.lexicon import fold_tag
 from digest_pipeline.briefs.llm.batch import Batches
 from digest_pipeline.briefs.llm.question import Asks, FallbackReason, Question, Reply, Usage
+from digest_pipeline.briefs.llm.strings import beginning
 from digest_pipeline.briefs.prompts.brief import prompt
 from digest_pipeline.briefs.prompts.material import Material, material
-from digest_pipeline.briefs.schema import SHORT_TITLE_CHARACTERS, BriefDraft
+from digest_pipeline.briefs.schema import BriefDraft
 from digest_pipeline.model import Brief, Rubric, RubricScore, Story
 from digest_pipeline.settings import ConfigurationError, Language, Llm, Scoring, Subject
 from digest_pipeline.warehouse import WarehouseError
@@ -162,7 +162,7 @@ class LlmEngine:
             engine="llm",
             language=self._language,
             headline=grounded.headline,
-            short_title=grounded.short_title or _shortened(grounded.headline),
+            short_title=grounded.short_title or beginning(grounded.headline),
             kind=draft.kind,
             category=draft.category,
             organisations=grounded.organisations,
@@ -241,10 +241,3 @@ def _unusable(grounded: Grounded) -> FallbackReason | None:
     if grounded.one_sentence is None:
         return "ungrounded_sentence"
     return "ungrounded_points" if grounded.lost_points > grounded.kept_points else None
-
-
-def _shortened(headline: str) -> str:
-    """Return the beginning of a headline after its bracket, without breaking a word or a number."""
-    plain = re.sub(r"^\[[^\]]*\]\s*", "", headline) or headline
-    whole = re.match(rf".{{1,{SHORT_TITLE_CHARACTERS}}}(?![A-Za-z0-9.,%-])", plain)
-    return (whole[0] if whole else plain[:SHORT_TITLE_CHARACTERS]).strip()
