@@ -80,10 +80,10 @@ def fitting_end(text: str, limit: int, *, chinese: bool) -> int | None:
         return len(text)
     shortest = limit * _SHORTEST_HEAD[chinese]
     for match in reversed(list((_BORDER_ZH if chinese else _BORDER).finditer(text, 0, limit + _LOOK))):
-        end = match.start()
-        if shortest <= end <= limit and _reads_whole(text[:end], chinese=chinese):
-            return end
-    return None if chinese else _end_before_phrase(text, limit)
+        if shortest <= match.start() <= limit and _reads_whole(text[: match.start()], chinese=chinese):
+            return match.start()
+    end = None if chinese else _end_before_phrase(text, limit)
+    return None if end is None else len(text[:end].rstrip(" ,;:"))
 
 
 def cut(text: str, limit: int, *, chinese: bool) -> int:
