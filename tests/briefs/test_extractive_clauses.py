@@ -72,6 +72,6 @@ def test_an_end_lies_within_the_limit_and_leaves_no_mark_open(text: str, limit: 
 def test_a_sentence_that_ends_before_a_phrase_leaves_the_comma_out() -> None:
     text = (
         "On the LongShelf benchmark with inputs of one million tokens, the converted model answers 71.8% of questions "
-        "correctly, against 74.0% for full attention and 58.3% for a sliding window of equal memory, while memory falls."
+        "correctly, against 74.0% for full attention and 58.3% for a sliding window of equal memory, at less memory."
     )
     assert text[: cut(text, 120, chinese=False)].endswith("correctly")
