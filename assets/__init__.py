@@ -5,35 +5,41 @@ from collections.abc import Sequence
 
 import dagster as dg
 
-from assets.checks import layer_check
+from assets.checks import issue_check, layer_check, lint_check
 from assets.extracted_articles import extracted_articles
 from assets.issues import issue
-from assets.partitions import days
-from assets.published import published
+from assets.partitions import days, windows
+from assets.published import published, site
 from assets.raw_feeds import raw_feeds
 from assets.stories import stories
 from assets.structured_summaries import structured_summaries
+from digest_pipeline.editions.catalogue import Catalogue
 from digest_pipeline.settings import Settings
 
-__all__ = ["all_assets", "all_checks", "days"]
+__all__ = ["all_assets", "all_checks", "days", "windows"]
 
 
 def all_assets(settings: Settings) -> Sequence[dg.AssetsDefinition]:
-    """Return every asset of a newsroom, partitioned by its days."""
-    partitions = days(settings)
+    """Return every asset of a newsroom: layers by day, editions by their windows, and the site."""
+    partitions, catalogue = days(settings), Catalogue(settings.home)
     with warnings.catch_warnings():
         # Dagster calls `backfill_policy` beta; the lock pins the version that the tests run.
         warnings.simplefilter("ignore", dg.BetaWarning)
         layers = [build(partitions) for build in (raw_feeds, extracted_articles, stories, structured_summaries)]
-        editions = [build(partitions, edition) for edition in settings.editions for build in (issue, published)]
-    return [*layers, *editions]
+        editions = [build(catalogue[name], settings) for name in settings.editions for build in (issue, published)]
+        return [*layers, *editions, site(settings)]
 
 
 def all_checks(settings: Settings) -> Sequence[dg.AssetChecksDefinition]:
-    """Return the blocking check of every layer."""
-    layers = ["raw_feeds", "extracted_articles", "stories", "structured_summaries"]
-    editions = [f"issues/{edition}" for edition in settings.editions]
+    """Return the blocking checks of every layer and edition."""
+    layers, catalogue = days(settings), Catalogue(settings.home)
     with warnings.catch_warnings():
         # Dagster calls checks by partition a preview; without them the UI knows only the check of the last run.
         warnings.simplefilter("ignore", dg.PreviewWarning)
-        return [layer_check(layer, days(settings)) for layer in [*layers, *editions]]
+        return [
+            *(
+                layer_check(layer, layers)
+                for layer in ("raw_feeds", "extracted_articles", "stories", "structured_summaries")
+            ),
+            *(build(catalogue[name], settings) for name in settings.editions for build in (issue_check, lint_check)),
+        ]

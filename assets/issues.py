@@ -1,37 +1,42 @@
-"""`issues/<edition>`: the issue of a day, composed and stored; publishing it is another asset's work."""
+"""`issues/<edition>`: the issue of a window, composed and stored; publishing it is another asset's work."""
 
 import dagster as dg
 
-from assets.partitions import OWNERS, day_of, one_day_a_run
-from digest_pipeline.editions.day import compose_day
+from assets.partitions import OWNERS, days_of, one_day_a_run, period_of, windows
+from digest_pipeline.editions.assemble import assemble
 from digest_pipeline.editions.render import render_markdown
-from digest_pipeline.editions.spec import load_edition
+from digest_pipeline.editions.spec import EditionSpec
 from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.settings import Settings
 
 
-def issue(partitions: dg.PartitionsDefinition[str], edition: str) -> dg.AssetsDefinition:
-    """Return the asset of `edition` for these days."""
+def issue(edition: EditionSpec, settings: Settings) -> dg.AssetsDefinition:
+    """Return the asset of `edition`."""
 
     @dg.asset(
-        name=edition,
+        name=edition.name,
         key_prefix="issues",
-        partitions_def=partitions,
+        partitions_def=windows(edition.cadence, settings),
         backfill_policy=one_day_a_run(),
-        deps=["structured_summaries"],
+        deps=[dg.AssetDep("structured_summaries", partition_mapping=days_of(edition))],
         group_name="issues",
         kinds={"jinja", "duckdb"},
         owners=OWNERS,
-        description="The day's best stories in the form of the edition, as one document in digest.issues. Nothing is "
-        "published here: the checks look at it first.",
+        description=f"{edition.summary}: as one document in digest.issues. Nothing is published here: the checks "
+        "look at it first.",
     )
     def issue(context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]) -> dg.MaterializeResult[None]:
-        composed = compose_day(load_edition(edition), day_of(context), newsroom.record, newsroom.settings)
-        newsroom.record.replace_issue(composed)
+        spec = newsroom.catalogue[edition.name]
+        period = period_of(context, spec, newsroom.settings)
+        composed = assemble(spec, period, newsroom.record, newsroom.issues, newsroom.settings)
+        newsroom.issues.replace(composed)
         return dg.MaterializeResult(
             metadata={
+                "key": composed.key,
                 "items": len(composed.items),
                 "stories left out": composed.counts["left_out"],
-                "preview": dg.MetadataValue.md(render_markdown(composed)),
+                "continuing an earlier issue": sum(item.continues is not None for item in composed.items),
+                "preview": dg.MetadataValue.md(render_markdown(composed, spec)),
             }
         )
 

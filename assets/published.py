@@ -1,21 +1,24 @@
-"""`published/<edition>`: the checked issue as files that readers open."""
+"""`published/<edition>`: the checked issue as files that readers open, and `published/site`: what leads to them."""
 
 import dagster as dg
 
-from assets.partitions import OWNERS, day_of, one_day_a_run
+from assets.partitions import OWNERS, one_day_a_run, period_of, windows
+from digest_pipeline.editions.spec import EditionSpec
 from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.settings import Settings
+from digest_pipeline.site.build import build_site
 from digest_pipeline.site.publish import publish
 
 
-def published(partitions: dg.PartitionsDefinition[str], edition: str) -> dg.AssetsDefinition:
-    """Return the asset of `edition` for these days."""
+def published(edition: EditionSpec, settings: Settings) -> dg.AssetsDefinition:
+    """Return the asset of `edition`."""
 
     @dg.asset(
-        name=edition,
+        name=edition.name,
         key_prefix="published",
-        partitions_def=partitions,
+        partitions_def=windows(edition.cadence, settings),
         backfill_policy=one_day_a_run(),
-        deps=[dg.AssetKey(["issues", edition])],
+        deps=[dg.AssetKey(["issues", edition.name])],
         group_name="published",
         kinds={"markdown", "html"},
         owners=OWNERS,
@@ -25,14 +28,42 @@ def published(partitions: dg.PartitionsDefinition[str], edition: str) -> dg.Asse
     def published(
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]
     ) -> dg.MaterializeResult[None]:
-        files = publish(newsroom.settings.site, newsroom.record.required_issue(edition, day_of(context)))
+        spec = newsroom.catalogue[edition.name]
+        key = period_of(context, spec, newsroom.settings).key
+        issue = newsroom.issues.required(edition.name, key)
+        files = publish(newsroom.settings.site_folder, issue, spec, newsroom.publications)
         return dg.MaterializeResult(
             metadata={
                 "page": dg.MetadataValue.path(str(files.page)),
                 "markdown": dg.MetadataValue.path(str(files.markdown)),
-                "index": dg.MetadataValue.path(str(files.index)),
                 "files changed": len(files.changed),
             }
         )
 
     return published
+
+
+def site(settings: Settings) -> dg.AssetsDefinition:
+    """Return the asset of the site around all issues."""
+
+    @dg.asset(
+        name="site",
+        key_prefix="published",
+        deps=[dg.AssetKey(["published", name]) for name in settings.editions],
+        group_name="published",
+        kinds={"html"},
+        owners=OWNERS,
+        description="Front page, stories, tags, archive, sources, charts, feeds and search over everything that was "
+        "published. Only what changed since it was last built is written.",
+    )
+    def site(newsroom: dg.ResourceParam[Newsroom]) -> dg.MaterializeResult[None]:
+        built = build_site(newsroom)
+        return dg.MaterializeResult(
+            metadata={
+                "front page": dg.MetadataValue.path(str(newsroom.settings.site_folder / "index.html")),
+                "pages written": built.written,
+                "pages removed": built.removed,
+            }
+        )
+
+    return site

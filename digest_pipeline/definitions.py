@@ -12,13 +12,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 from dagster_shared.error import SerializableErrorInfo
 
 from assets import all_assets, all_checks
-from digest_pipeline.automation import JOB, daily_job, daily_schedule
+from assets.partitions import windows
+from digest_pipeline.automation import JOB, SITE, editions_by_cadence, jobs, schedules
+from digest_pipeline.editions.catalogue import Catalogue
+from digest_pipeline.editions.periods import periods_ending_on
 from digest_pipeline.settings import CHECKOUT, EngineName, Settings, load
 from digest_pipeline.site.publish import write_atomically
 from resources import NewsroomResource, WriterResource
@@ -67,8 +69,8 @@ def build_defs(
     return dg.Definitions(
         assets=all_assets(settings),
         asset_checks=all_checks(settings),
-        jobs=[daily_job()],
-        schedules=[daily_schedule(settings)],
+        jobs=jobs(settings),
+        schedules=[*schedules(settings)],
         resources={
             "newsroom": NewsroomResource(home=home, offline=offline),
             "desk": WriterResource(home=home, engine=engine),
@@ -85,22 +87,54 @@ def defs() -> dg.Definitions:
 
 
 def run_days(definitions: dg.Definitions, settings: Settings, days: Sequence[date]) -> Iterator[DayOutcome]:
-    """Run the daily job for each day in turn, in this process, on the home's Dagster instance.
+    """Run each day in turn, in this process, on the home's Dagster instance, and at last the site around the issues.
 
-    A day that fails is reported and the next one runs.
+    A day that fails is reported and the next one runs. With a day run the windows of other cadences that end on it. A
+    site that can't be built is a problem of the last day.
     """
     with instance_of(settings) as instance, running(settings, instance):
-        job = definitions.resolve_job_def(JOB)
-        config: dict[str, Any] = {"loggers": {name: {} for name in definitions.loggers or ()}}
         for day in days:
-            result = job.execute_in_process(
-                run_config=config,
-                partition_key=day.isoformat(),
-                tags=_BY_COMMAND,
-                instance=instance,
-                raise_on_error=False,
-            )
-            yield DayOutcome(day, result.success, tuple(_problems(result)))
+            results = [_execute(definitions, instance, run) for run in runs_of(settings, day)]
+            last = _execute(definitions, instance, Run(SITE, "")) if day == days[-1] else None
+            results += [last] if last else []
+            problems = [problem for result in results for problem in _problems(result)]
+            yield DayOutcome(day, all(result.success for result in results), tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A job and the partition that it runs; the site has none."""
+
+    job: str
+    partition: str
+
+
+def runs_of(settings: Settings, day: date) -> list[Run]:
+    """Return what is run for a day: the day itself, then the windows of other cadences that end on it."""
+    catalogue = Catalogue(settings.home)
+    runs = [Run(JOB, day.isoformat())]
+    for cadence, names in sorted(editions_by_cadence(settings).items()):
+        if cadence != "daily":
+            partitions = windows(cadence, settings)
+            for period in periods_ending_on(catalogue[names[0]], day, settings.zone):
+                key = partitions.get_partition_key_for_timestamp(period.start.timestamp())
+                runs.append(Run(cadence, key))
+    return runs
+
+
+def _execute(definitions: dg.Definitions, instance: dg.DagsterInstance, run: Run) -> dg.ExecuteInProcessResult:
+    job = definitions.resolve_job_def(run.job)
+    site = dg.AssetKey(["published", "site"])
+    selected = [key for key in job.asset_layer.executable_asset_keys if key != site]
+    return job.execute_in_process(
+        run_config={"loggers": {name: {} for name in definitions.loggers or ()}},
+        partition_key=run.partition or None,
+        # The site is built once, when all is there.
+        asset_selection=sorted(selected) or None,
+        tags=_BY_COMMAND,
+        instance=instance,
+        raise_on_error=False,
+    )
 
 
 def last_runs(settings: Settings, limit: int) -> list[PastRun]:

@@ -176,13 +176,15 @@ class Step:
     """A story's place in its thread.
 
     `follows` is the story it continues, empty for the first of the thread. A *repeat* holds nothing that the thread had
-    not told before; the reasons say what is new, or what was told where.
+    not told before; the reasons say what is new, or what was told where. `news` are the figures, names or passages of
+    an *update* that are new, in the words of its lead article.
     """
 
     thread_id: str
     standing: Standing
     follows: str
     reasons: tuple[str, ...]
+    news: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,13 @@ class Point(Statement):
     lead: str = ""
 
 
+class Part(Frozen):
+    """Points under a heading of their own: of an imported brief, whose issue does not say what they are."""
+
+    heading: str
+    points: tuple[Point, ...]
+
+
 class Figure(Frozen):
     """One measured value: of what, how much in which unit, under which conditions and against what."""
 
@@ -282,12 +291,13 @@ class Brief(Frozen):
 
     `stars` is `value`, the sum of `value_parts`, rounded within the bounds of kind and subject. `read` are the spans of
     the lead article's text that its writer was shown; none means all of it. `translated_from` is the language of the
-    brief that this one says again, empty for the original.
+    brief that this one says again, empty for the original. One that was *imported* from an issue's Markdown has what
+    stands there: no evidence and no rubric.
     """
 
     story_id: str
     day: date
-    engine: Literal["extractive", "llm"]
+    engine: Literal["extractive", "llm", "imported"]
     language: str
     headline: str
     short_title: str
@@ -301,9 +311,10 @@ class Brief(Frozen):
     findings: tuple[Point, ...] = ()
     insight: tuple[Point, ...] = ()
     limitations: tuple[Point, ...] = ()
+    parts: tuple[Part, ...] = ()
     figures: tuple[Figure, ...] = ()
     resources: tuple[Resource, ...] = ()
-    rubric: Rubric
+    rubric: Rubric | None
     relevance: float = Field(ge=0, le=1, description="share of the digest's subject in the story, 0 to 1")
     value: float = 0.0
     value_parts: tuple[ValuePart, ...] = ()
@@ -345,32 +356,116 @@ class Revision(Frozen):
 
 
 class SourceReference(Frozen):
-    """One article of a story as the reader sees it; `date_origin` says whether its date is more than a first sight."""
+    """One article of a story as the reader sees it; `date_origin` says whether its date is more than a first sight.
+
+    `author` is who wrote it, empty when nobody is named; of a shared post it is the author, never who shared it. An
+    imported issue may name a source without a link (`url` is empty) or a date (None), or the day alone (`day_only`).
+    """
 
     article_id: str
     date_origin: DateOrigin
     name: str
+    author: str = ""
     title: str
     url: str
-    published_local: datetime
+    published_local: datetime | None
+    day_only: bool = False
     revision: Revision | None = None
 
 
+class Continuation(Frozen):
+    """What the same edition told of a story's thread before: in which issue, and what is new since.
+
+    `headline` is that of the earlier item, `story_id` its story; `news` are short passages of the new lead article.
+    """
+
+    key: str
+    day: date
+    story_id: str
+    headline: str
+    news: tuple[str, ...] = ()
+
+
+class Moment(Frozen):
+    """One step of a thread as a review of weeks tells it: what was told on a day, and where it stands."""
+
+    day: date
+    story_id: str
+    standing: Standing
+    headline: str
+    source: str
+    url: str
+
+
+class Hindsight(Frozen):
+    """What became of something told early on: it held, or a later report of the thread gave something else.
+
+    `early` and `late` are statements of the briefs of their days, each with its evidence; `subject` is what both speak
+    of.
+    """
+
+    outcome: Literal["confirmed", "changed"]
+    subject: str
+    early_day: date
+    early: Statement
+    late_day: date
+    late: Statement
+
+
 class IssueItem(Frozen):
-    """One story in an issue: the lead source first, the others after it."""
+    """One story in an issue: the lead source first, the others after it.
+
+    `number` counts within the item's `group`, which is the name of one of the edition's groups, or empty. `primary` is
+    what the story goes back to where its lead source is none itself. `terms` are the words of its text that an edition
+    may set in bold. `moments` and `hindsights` are of reviews alone, which tell a thread rather than a day.
+    """
 
     number: int
     story_id: str
+    thread_id: str = ""
+    group: str = ""
     brief: Brief
     sources: tuple[SourceReference, ...]
     late: bool
+    primary: Resource | None = None
+    continues: Continuation | None = None
+    terms: tuple[str, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    hindsights: tuple[Hindsight, ...] = ()
+
+    @property
+    def lead(self) -> SourceReference | None:
+        """The source that the brief was written from; an imported item may have none."""
+        return self.sources[0] if self.sources else None
+
+
+class OverviewLine(Frozen):
+    """One line of an issue's overview, which leads to the item of the same story."""
+
+    story_id: str
+    tag: str
+    title: str
+    text: str
+
+
+class FurtherReading(Frozen):
+    """A link of an issue's last part, and the story it comes from."""
+
+    story_id: str
+    resource: Resource
 
 
 class Issue(Frozen):
-    """One edition for one partition, ready to render."""
+    """One edition for one partition, ready to render.
+
+    `key` names it among the issues of its edition, and its files: `2026-05-03`, `2026-05-03-08` (the hour at which the
+    window ends), `2026-W18`, `2026-05`. `day` is the last day of its window. `origin` is the newsletter's issue that it
+    distils, `introduction` what opens a review.
+    """
 
     edition: str
     day: date
+    key: str
     title: str
     language: str
     timezone: str
@@ -379,3 +474,7 @@ class Issue(Frozen):
     items: tuple[IssueItem, ...]
     counts: dict[str, int]
     notes: tuple[str, ...] = ()
+    origin: Resource | None = None
+    introduction: tuple[Statement, ...] = ()
+    overview: tuple[OverviewLine, ...] = ()
+    further: tuple[FurtherReading, ...] = ()

@@ -9,6 +9,9 @@ from typing import Self
 
 from digest_pipeline.capture.archive import Archive
 from digest_pipeline.capture.live import Live
+from digest_pipeline.editions.catalogue import Catalogue
+from digest_pipeline.issues import Issues
+from digest_pipeline.publications import Publications
 from digest_pipeline.record import Record
 from digest_pipeline.settings import Settings
 from digest_pipeline.warehouse import Warehouse
@@ -16,7 +19,7 @@ from digest_pipeline.workers import Workers
 
 
 class Newsroom(AbstractContextManager["Newsroom"]):
-    """Settings, warehouse, archive, record and worker processes of one home. Making it touches nothing.
+    """Settings, warehouse, archive, record, issues and worker processes of one home. Making it touches nothing.
 
     `live` asks the live web; an offline newsroom has none.
     """
@@ -27,6 +30,9 @@ class Newsroom(AbstractContextManager["Newsroom"]):
         self.archive = Archive(settings.captures_root, self.warehouse, settings.zone)
         self.live = None if offline else Live(self.archive, settings.fetch)
         self.record = Record(self.warehouse)
+        self.catalogue = Catalogue(settings.home)
+        self.issues = Issues(self.warehouse)
+        self.publications = Publications(self.warehouse)
         self.workers = Workers(settings.limits.workers, preload="digest_pipeline.preloaded")
 
     def __enter__(self) -> Self:

@@ -1,11 +1,11 @@
-"""The newsroom's record: days of entries, articles, stories, briefs and issues, as typed objects in and out.
+"""The newsroom's record: days of entries, articles, stories and briefs, as typed objects in and out.
 
 Each stage replaces what it made of a day in one transaction, together with what it left out. Connections, locks and the
-schema are `warehouse.py`.
+schema are `warehouse.py`, issues are `issues.py`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -20,7 +20,6 @@ from digest_pipeline.model import (
     DateCandidate,
     Drop,
     Entry,
-    Issue,
     Link,
     Stage,
     Standing,
@@ -56,10 +55,6 @@ class ThreadStory:
     day: date
     standing: Standing
     title: str
-
-
-class MissingIssueError(LookupError):
-    """An issue was asked for that was never composed."""
 
 
 class OutdatedStoriesError(LookupError):
@@ -121,6 +116,35 @@ class Record:
             Story(story_id, day, tuple(told), tuple(bonds.get(story_id, ())), primaries[story_id], steps.get(story_id))
             for story_id, told in members.items()
         ]
+
+    def story_heads(self, first: date, last: date) -> list[Story]:
+        """Return the stories of the days from `first` to `last` by day and id, without bonds and their articles' texts.
+
+        Their articles have no text, structure, links or dates: what lists of stories print needs none.
+        """
+        sql = (
+            "select stories.day as story_day, stories.id as story_id, primary_url, primary_kind, primary_anchor,"
+            " thread_id, standing, follows, reasons, news, articles.* exclude (characters, words, reading_minutes)"
+            " replace ('' as text, '' as markdown)"
+            " from core.stories"
+            " join core.story_articles as members on members.day = stories.day and members.story_id = stories.id"
+            " join core.articles on articles.day = members.day and articles.id = members.article_id"
+            " left join core.threads on threads.day = stories.day and threads.story_id = stories.id"
+            " where stories.day between ? and ? order by stories.day, stories.id, members.position"
+        )
+        found: dict[tuple[date, str], Story] = {}
+        for row in self._warehouse.rows(sql, [first, last]):
+            day, story_id = row.pop("story_day"), row.pop("story_id")
+            url, kind, anchor = row.pop("primary_url"), row.pop("primary_kind"), row.pop("primary_anchor")
+            step = {name: row.pop(name) for name in ("thread_id", "standing", "follows", "reasons", "news")}
+            story = found.get((day, story_id)) or Story(
+                story_id,
+                day,
+                primary=Link(url, anchor, kind) if url else None,
+                step=_step(step) if step["thread_id"] else None,
+            )
+            found[day, story_id] = replace(story, articles=(*story.articles, Article(**_tuples(row))))
+        return list(found.values())
 
     def past_stories(self, first: date, last: date) -> list[Past]:
         """Return the stories of the days from `first` to `last` that stand in threads, by day and id.
@@ -190,32 +214,21 @@ class Record:
         )
         return [Brief.model_validate_json(row["document"]) for row in self._warehouse.rows(sql, [day, language])]
 
+    def intake_counts(self, first: date, last: date, start: datetime, end: datetime) -> dict[str, int]:
+        """Return how many entries and articles of these days were published in [start, end), or before it and late."""
+        counts = {}
+        for name, table in (("entries", "raw.entries"), ("articles", "core.articles")):
+            sql = (
+                f"select count(*) as found from {table} where day between $1 and $2"  # noqa: S608  names are ours
+                " and ((published_at >= $3 and published_at < $4) or (late and published_at < $3))"
+            )
+            counts[name] = int(self._warehouse.rows(sql, [first, last, start, end])[0]["found"])
+        return counts
+
     def fallbacks(self, day: date) -> dict[str, str]:
         """Return why stories have an extractive brief although a model was asked, by story id."""
         sql = "select story_id, fallback_reason from core.briefs where day = ? and fallback_reason is not null"
         return {row["story_id"]: row["fallback_reason"] for row in self._warehouse.rows(sql, [day])}
-
-    def issue(self, edition: str, day: date) -> Issue | None:
-        """Return the composed issue, or None when there is none."""
-        sql = "select document from digest.issues where day = ? and edition = ?"
-        rows = self._warehouse.rows(sql, [day, edition])
-        return Issue.model_validate_json(rows[0]["document"]) if rows else None
-
-    def required_issue(self, edition: str, day: date) -> Issue:
-        """Return the composed issue.
-
-        Raises:
-            MissingIssueError: when there is none, naming the command that makes it.
-        """
-        issue = self.issue(edition, day)
-        if issue is None:
-            raise MissingIssueError(f"there is no {edition} of {day}; make it with: digest run --day {day}")
-        return issue
-
-    def issue_days(self, edition: str) -> list[date]:
-        """Return the days that have an issue of `edition`, oldest first."""
-        rows = self._warehouse.rows("select day from digest.issues where edition = ? order by day", [edition])
-        return [row["day"] for row in rows]
 
     def drops(self, day: date) -> list[Drop]:
         """Return what was left out of the day, at every stage."""
@@ -281,7 +294,12 @@ class Record:
             for position, bond in enumerate(story.bonds)
         ]
         steps = [
-            {"story_id": story.id, **asdict(story.step), "reasons": list(story.step.reasons)}
+            {
+                "story_id": story.id,
+                **asdict(story.step),
+                "reasons": list(story.step.reasons),
+                "news": list(story.step.news),
+            }
             for story in stories
             if story.step
         ]
@@ -329,24 +347,6 @@ class Record:
             day, Part("core.briefs", rows), Part("core.claims", checked), _drops("structured_summaries", drops)
         )
 
-    def replace_issue(self, issue: Issue) -> None:
-        """Replace one edition's issue of its day."""
-        items = [
-            {
-                "number": item.number,
-                "story_id": item.story_id,
-                "headline": item.brief.headline,
-                "url": item.sources[0].url,
-                "stars": item.brief.stars,
-            }
-            for item in issue.items
-        ]
-        head = {"title": issue.title, "items": len(items), "document": issue.model_dump_json()}
-        edition = {"edition": issue.edition}
-        self._warehouse.replace(
-            issue.day, Part("digest.issues", [head], edition), Part("digest.issue_items", items, edition)
-        )
-
     def replace_results(self, day: date, layer: str, results: Sequence[Result]) -> None:
         """Replace the outcome of a layer's checks."""
         rows = [asdict(result) | {"examples": list(result.examples)} for result in results]
@@ -361,12 +361,16 @@ class Record:
 
     def _steps(self, day: date) -> dict[str, Step]:
         rows = self._warehouse.rows("select * exclude (day) from core.threads where day = ?", [day])
-        return {row.pop("story_id"): Step(**row | {"reasons": tuple(row["reasons"])}) for row in rows}
+        return {row.pop("story_id"): _step(row) for row in rows}
 
     def _primaries(self, day: date) -> dict[str, Link | None]:
         columns = "id, primary_url as url, primary_anchor as anchor, primary_kind as kind"
         rows = self._warehouse.rows(f"select {columns} from core.stories where day = ?", [day])  # noqa: S608  names are ours
         return {row.pop("id"): Link(**row) if row["url"] else None for row in rows}
+
+
+def _step(row: dict[str, Any]) -> Step:
+    return Step(**row | {"reasons": tuple(row["reasons"]), "news": tuple(row["news"])})
 
 
 def _tuples(row: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ import yaml
 from pydantic import BaseModel, Field, StringConstraints, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
+from digest_pipeline.delivery.channels import AppriseChannel, Channel, ChannelName, Deliver, Delivery, GitChannel
 from digest_pipeline.sections import Section, TimeZoneName
 from digest_pipeline.sources.kinds import KINDS, AnySource
 from digest_pipeline.sources.source import Source
@@ -28,7 +29,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 _PREFIX = "DIGEST_"
 # A wrong value is shown in the message, but not all of a long list.
 _SHOWN_CHARACTERS = 200
-EDITIONS = ("daily_briefing",)
+_EDITIONS = Path(__file__).parent / "editions"
 Language = Literal["zh", "en"]
 
 
@@ -209,10 +210,29 @@ class Warehouse(Section):
 
 
 class Edition(Section):
-    """What a user may change of an edition without touching its template."""
+    """What a user may change of an edition without touching its files."""
 
-    items: int = Field(15, ge=1, le=200)
+    items: int | None = Field(None, ge=1, le=200, description="at most so many stories; unset: as its file says")
+    minimum_stars: int | None = Field(None, ge=1, le=5, description="of a story; unset: as its file says")
     language: Language = "zh"
+    newsletter: str = Field("", description="id of a source of kind newsletter that is distilled; empty: all sources")
+    deliver: dict[ChannelName, Deliver] = Field({}, description="the channels it is sent to, and in which form")
+
+
+class Site(Section):
+    """What the site can't know of itself: where it will stand, and what it is called."""
+
+    url: str = Field(
+        "",
+        pattern=r"^(?:https?://[^\s/?#@]+(?:/[^\s?#]*)?)?$",
+        description="address of the folder that it is published to; feeds and the sitemap need it for whole addresses,"
+        " and the permanent ids of their entries begin with its host",
+    )
+    title: str = Field("digest-pipeline", min_length=1, description="in feeds and lists of sources")
+
+
+# What stands under names of the user's own, by the key that holds them.
+_NAMED: dict[int | str, type[Section]] = {"editions": Edition, "deliver": Deliver}
 
 
 class Settings(BaseSettings):
@@ -239,15 +259,18 @@ class Settings(BaseSettings):
     scoring: Scoring = Scoring()
     llm: Llm = Llm()
     warehouse: Warehouse = Warehouse()
-    editions: dict[str, Edition] = {"daily_briefing": Edition()}
+    site: Site = Site()
+    channels: dict[ChannelName, Channel] = Field({}, description="where issues can be sent")
+    delivery: Delivery = Delivery()
+    editions: dict[str, Edition] = {
+        "daily_briefing": Edition(),
+        "two_day_report": Edition(),
+        "top_ten": Edition(),
+        "four_hour_flash": Edition(),
+        "weekly": Edition(),
+        "monthly": Edition(),
+    }
     sources: tuple[AnySource, ...] = ()
-
-    @field_validator("editions")
-    @classmethod
-    def _known_editions(cls, editions: dict[str, Edition]) -> dict[str, Edition]:
-        if unknown := sorted(editions.keys() - set(EDITIONS)):
-            raise ValueError(f"there is no edition {unknown[0]!r}; there is: {', '.join(EDITIONS)}")
-        return editions
 
     @field_validator("sources")
     @classmethod
@@ -256,6 +279,34 @@ class Settings(BaseSettings):
         if twice:
             raise ValueError(f"the id {twice[0]!r} stands twice; give each source an id of its own")
         return sources
+
+    @model_validator(mode="after")
+    def _known_editions(self) -> "Settings":
+        known = edition_files(self.home)
+        if unknown := sorted(self.editions.keys() - known.keys()):
+            raise ValueError(f"editions: there is no edition {unknown[0]!r}; there is: {', '.join(known)}")
+        return self
+
+    @model_validator(mode="after")
+    def _known_newsletters(self) -> "Settings":
+        known = sorted(source.id for source in self.sources if source.kind == "newsletter")
+        for name, edition in self.editions.items():
+            if edition.newsletter and edition.newsletter not in known:
+                raise ValueError(
+                    f"editions.{name}.newsletter: no source {edition.newsletter!r} of kind newsletter; there is: "
+                    f"{', '.join(known) or 'none'}"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _known_channels(self) -> "Settings":
+        known = ", ".join(self.channels) or "none"
+        for name, edition in self.editions.items():
+            if unknown := [channel for channel in edition.deliver if channel not in self.channels]:
+                raise ValueError(f"editions.{name}.deliver: there is no channel {unknown[0]!r}; there is: {known}")
+        if self.delivery.alert and not isinstance(self.channels.get(self.delivery.alert), AppriseChannel):
+            raise ValueError(f"delivery.alert: {self.delivery.alert!r} is no channel with a url; channels: {known}")
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -290,7 +341,7 @@ class Settings(BaseSettings):
         return self.captures or str(self.home / "captures")
 
     @property
-    def site(self) -> Path:
+    def site_folder(self) -> Path:
         """The folder of published issues."""
         return self.home / "site"
 
@@ -309,6 +360,15 @@ def config_file(home: Path, name: str) -> Path:
     """Return the file that configures `name` (digest.yaml, sources.yaml): the home's own, else the one that ships."""
     own = home / name
     return own if own.exists() else CHECKOUT / name
+
+
+def edition_files(home: Path) -> dict[str, Path]:
+    """Return the file of each edition by its name: those that ship, then those in `editions/` of the home.
+
+    A file of the home that has the name of one that ships takes its place.
+    """
+    ours = {path.stem: path for path in sorted(_EDITIONS.glob("*.yaml")) if path.stem != "labels"}
+    return ours | {path.stem: path for path in sorted((home / "editions").glob("*.yaml"))}
 
 
 def load(home: Path | None = None) -> Settings:
@@ -334,8 +394,9 @@ def load(home: Path | None = None) -> Settings:
         raise ConfigurationError("\n".join(_messages(error, newsroom, sources))) from None
     except SettingsError as error:
         raise ConfigurationError(_unreadable_variable(error)) from None
+    own = {name: Edition() for name, path in edition_files(folder).items() if path.is_relative_to(folder)}
     # An explicit --home wins over DIGEST_HOME, unlike every other variable.
-    return settings.model_copy(update={"home": folder})
+    return settings.model_copy(update={"home": folder, "editions": {**own, **settings.editions}})
 
 
 def _mapping(path: Path, allowed: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -364,6 +425,8 @@ def _messages(error: ValidationError, newsroom: Path, sources: Path) -> Iterable
         if location[:1] == ("sources",) and set(location[2:3]) <= KINDS.keys():
             # The third part names the kind that was tried, which the user did not write there.
             location = location[:2] + location[3:]
+        if location[:1] == ("channels",) and location[2:3] in {("url",), ("git",)}:
+            location = location[:2] + location[3:]
         present = location[:-1] if problem["type"] == "missing" else location
         origin = _variable(present) or (sources if location[:1] == ("sources",) else newsroom)
         message = problem["msg"].removeprefix("Value error, ")
@@ -372,7 +435,8 @@ def _messages(error: ValidationError, newsroom: Path, sources: Path) -> Iterable
         elif problem["type"] == "unknown_kind":
             location = (*location, "kind")
             message = f"{message} (got {problem['input'].get('kind')!r})"
-        elif problem["type"] != "missing":
+        elif problem["type"] != "missing" and location[:1] not in {(), ("channels",)}:
+            # The address of a channel may hold a secret, and so may the whole of the settings.
             message = f"{message} (got {_shown(problem['input'])})"
         yield f"{origin}: {'.'.join(str(part) for part in location)}: {message}"
 
@@ -422,10 +486,12 @@ def _unreadable_variable(error: SettingsError) -> str:
 def _allowed_keys(location: tuple[int | str, ...]) -> list[str]:
     if location[0] == "sources":
         return sorted(KINDS[str(location[2])].model_fields)
+    if location[0] == "channels":
+        return sorted((GitChannel if location[2] == "git" else AppriseChannel).model_fields)
     model: Any = Settings
     for part in location[:-1]:
-        if part == "editions":
-            model = Edition
+        if part in _NAMED:
+            model = _NAMED[part]
         elif isinstance(model, type) and issubclass(model, BaseModel) and part in model.model_fields:
             model = model.model_fields[str(part)].annotation
     hidden = {"home", "sources"} if model is Settings else set()

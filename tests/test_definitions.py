@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ import dagster as dg
 import pytest
 
 from digest_pipeline.automation import JOB
-from digest_pipeline.definitions import build_defs, defs, instance_of, prepare_instance, run_days, running
+from digest_pipeline.definitions import build_defs, defs, instance_of, prepare_instance, run_days, running, runs_of
 from digest_pipeline.settings import CHECKOUT, ConfigurationError, EngineName, Settings, load
 from tests.homes import environment
 
@@ -55,14 +55,47 @@ def test_the_workspace_loads_as_dagster_itself_loads_it(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
-def test_there_is_one_job_and_it_makes_every_asset_in_one_process(settings: Settings) -> None:
+def test_each_cadence_has_a_job_and_together_they_make_every_asset_in_one_process(settings: Settings) -> None:
     definitions = build_defs(settings)
-    (name,) = (job.name for job in definitions.resolve_all_job_defs() if not job.name.startswith("__"))
-    job = definitions.resolve_job_def(JOB)
-    assert name == JOB == "daily"
-    assert set(job.asset_layer.executable_asset_keys) == {spec.key for spec in definitions.resolve_all_asset_specs()}
-    assert len(job.asset_layer.asset_graph.asset_check_keys) == 5
-    assert job.executor_def is dg.in_process_executor
+    jobs = {job.name: job for job in definitions.resolve_all_job_defs() if not job.name.startswith("__")}
+    assert set(jobs) == {JOB, "four_hourly", "weekly", "monthly", "refresh", "site"}
+    made = {key for job in jobs.values() for key in job.asset_layer.executable_asset_keys}
+    assert made == {spec.key for spec in definitions.resolve_all_asset_specs()}
+    assert all(job.executor_def is dg.in_process_executor for job in jobs.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "tick", "partition"),
+    [
+        ("four_hourly_schedule", "2026-05-03T08:05", "2026-05-03-04:00"),
+        ("four_hourly_schedule", "2026-05-04T00:05", "2026-05-03-20:00"),
+        ("refresh_schedule", "2026-05-03T08:00", "2026-05-03"),
+        ("refresh_schedule", "2026-05-04T00:00", "2026-05-03"),  # what ended at midnight is of the day before
+        ("weekly_schedule", "2026-05-11T06:30", "2026-05-04"),
+        ("monthly_schedule", "2026-06-01T06:40", "2026-05-01"),
+    ],
+)
+def test_the_schedule_of_a_cadence_asks_for_the_window_that_is_over(
+    settings: Settings, name: str, tick: str, partition: str
+) -> None:
+    definitions = build_defs(settings)
+    moment = datetime.fromisoformat(tick).replace(tzinfo=settings.zone)
+    with dg.build_schedule_context(
+        scheduled_execution_time=moment, repository_def=definitions.get_repository_def()
+    ) as context:
+        (request,) = definitions.resolve_schedule_def(name).evaluate_tick(context).run_requests or []
+    assert request.partition_key == partition
+
+
+def test_with_a_day_run_the_windows_that_end_on_it(settings: Settings) -> None:
+    sunday = [f"{run.job} {run.partition}" for run in runs_of(settings, date(2026, 5, 31))]
+    assert sunday == [
+        "daily 2026-05-31",
+        *(f"four_hourly 2026-05-31-{hour:02}:00" for hour in range(0, 24, 4)),
+        "monthly 2026-05-01",
+        "weekly 2026-05-25",
+    ]
+    assert len(runs_of(settings, date(2026, 5, 30))) == 7
 
 
 @pytest.mark.parametrize(

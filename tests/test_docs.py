@@ -72,8 +72,7 @@ def settings() -> Iterator[tuple[str, tuple[str, str]]]:
         if name in {"home", "sources"}:
             continue
         if name == "editions":
-            for edition in value["default"]:
-                yield from described(sections["Edition"], f"editions.{edition}.")
+            yield from described(sections["Edition"], "editions.NAME.")
         elif "properties" in section:
             yield from described(section, f"{name}.", sections)
         else:

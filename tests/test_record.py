@@ -12,8 +12,9 @@ from digest_pipeline.articles.versions import ArticleVersion
 from digest_pipeline.briefs.claims import claims
 from digest_pipeline.model import Bond, DateCandidate, Drop, Entry, Link, Step
 from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.issues import Issues
 from digest_pipeline.quality.runner import Result
-from digest_pipeline.record import MissingIssueError, OutdatedStoriesError, Record, Summary
+from digest_pipeline.record import OutdatedStoriesError, Record, Summary
 from digest_pipeline.sources.load import load_entries
 from tests.editions.sample import DAY, sample_day, sample_issue
 
@@ -71,13 +72,11 @@ def told(record: Record) -> None:
     record.replace_articles(DAY, ARTICLES, [], [VERSION])
     record.replace_stories(DAY, STORIES)
     record.replace_briefs(DAY, BRIEFS, [claim for brief in BRIEFS for claim in claims(brief)])
-    record.replace_issue(sample_issue())
 
 
 def test_an_empty_record_has_nothing_of_any_day(record: Record) -> None:
     assert record.entries(DAY) == record.articles(DAY) == record.stories(DAY) == record.briefs(DAY) == []
-    assert record.drops(DAY) == record.summaries(DAY, DAY) == record.issue_days("daily_briefing") == []
-    assert record.issue("daily_briefing", DAY) is None
+    assert record.drops(DAY) == record.summaries(DAY, DAY) == record.story_heads(DAY, NEXT_DAY) == []
 
 
 def test_articles_come_back_as_they_were_in_the_order_of_time(record: Record) -> None:
@@ -185,16 +184,19 @@ def test_stories_of_articles_that_are_gone_are_an_error_that_says_what_to_do(rec
         record.stories(DAY)
 
 
-def test_briefs_and_the_issue_come_back_as_they_were(record: Record) -> None:
+def test_briefs_come_back_as_they_were(record: Record) -> None:
     told(record)
     assert record.briefs(DAY) == sorted(BRIEFS, key=lambda brief: brief.story_id)
-    assert record.issue("daily_briefing", DAY) == record.required_issue("daily_briefing", DAY) == sample_issue()
-    assert record.issue_days("daily_briefing") == [DAY]
 
 
-def test_an_issue_that_was_never_made_names_the_command_that_makes_it(record: Record) -> None:
-    with pytest.raises(MissingIssueError, match=f"digest run --day {NEXT_DAY}"):
-        record.required_issue("daily_briefing", NEXT_DAY)
+def test_the_heads_of_stories_are_the_stories_without_texts(record: Record) -> None:
+    told(record)
+    plain = {"text": "", "markdown": "", "links": (), "dates": ()}
+    assert record.story_heads(DAY, NEXT_DAY) == [
+        replace(story, bonds=(), articles=tuple(replace(article, **plain) for article in story.articles))
+        for story in record.stories(DAY)
+    ]
+    assert record.story_heads(NEXT_DAY, NEXT_DAY) == []
 
 
 def test_storing_a_day_twice_changes_no_row(record: Record, newsroom: Newsroom) -> None:
@@ -210,8 +212,7 @@ def test_storing_a_day_twice_changes_no_row(record: Record, newsroom: Newsroom) 
     )
 
     def rows() -> list[object]:
-        names = (*tables, "digest.issues", "digest.issue_items")
-        return [newsroom.warehouse.rows(f"select * from {table} order by all") for table in names]  # noqa: S608  ours
+        return [newsroom.warehouse.rows(f"select * from {table} order by all") for table in tables]  # noqa: S608  ours
 
     told(record)
     before = rows()
@@ -229,8 +230,9 @@ def test_each_stage_replaces_only_what_it_left_out_itself(record: Record) -> Non
     assert record.drops(DAY) == [page]
 
 
-def test_a_summary_counts_what_became_of_the_day(record: Record) -> None:
+def test_a_summary_counts_what_became_of_the_day(record: Record, newsroom: Newsroom) -> None:
     told(record)
+    Issues(newsroom.warehouse).replace(sample_issue())
     replaced = Drop("extracted_articles", "c", "gone", replaced=True)
     record.replace_drops(DAY, "extracted_articles", [Drop("extracted_articles", "b", "gone"), replaced])
     (summary,) = record.summaries(DAY - timedelta(days=1), NEXT_DAY)

@@ -10,6 +10,6 @@ select
     (select count(*) from core.articles where articles.day = days.day) as articles,
     (select count(*) from core.stories where stories.day = days.day) as stories,
     (select count(distinct story_id) from core.briefs where briefs.day = days.day) as briefs,
-    (select coalesce(sum(items), 0) from digest.issues where issues.day = days.day) as items,
+    (select count(distinct story_id) from digest.issue_items where issue_items.day = days.day) as items,
     (select count(*) from quality.drops where drops.day = days.day and not replaced) as dropped
 from days

@@ -3,13 +3,11 @@
 import os
 import signal
 import sys
-from datetime import date
 from pathlib import Path
 
 from digest_pipeline.cli.console import out, say
 from digest_pipeline.editions.render import render_markdown
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.record import MissingIssueError
 from digest_pipeline.settings import CHECKOUT, Settings
 
 
@@ -25,22 +23,23 @@ def write_configuration(folder: Path) -> None:
             say(f"wrote {target}")
 
 
-def show_issue(settings: Settings, edition: str, day: date | None) -> int:
-    """Print an issue, the newest when no day is named, and return the exit status."""
-    record = Newsroom(settings).record
+def show_issue(settings: Settings, edition: str, key: str) -> int:
+    """Print an issue, the newest when no key is named, and return the exit status."""
+    newsroom = Newsroom(settings)
     if edition not in settings.editions:
         say(f"digest: there is no edition {edition!r}; there is: {', '.join(settings.editions)}")
         return 2
-    days = record.issue_days(edition)
-    if day is None and not days:
-        say("digest: there is no issue yet; make one with: digest run, or digest demo")
+    keys = newsroom.issues.keys(edition)
+    if not keys:
+        say(f"digest: there is no issue of {edition} yet; make one with: digest run, or digest demo")
         return 1
-    try:
-        issue = record.required_issue(edition, day or days[-1])
-    except MissingIssueError as error:
-        say(f"digest: {error}")
+    if key and key not in keys:
+        say(f"digest: there is no {edition} {key}; the last ones are {', '.join(keys[-3:])}")
         return 1
-    out.print(render_markdown(issue), end="", soft_wrap=True, highlight=False, markup=False)
+    issue = newsroom.issues.required(edition, key or keys[-1])
+    out.print(
+        render_markdown(issue, newsroom.catalogue[edition]), end="", soft_wrap=True, highlight=False, markup=False
+    )
     return 0
 
 

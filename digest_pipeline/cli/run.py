@@ -9,17 +9,16 @@ from rich.box import SIMPLE_HEAD
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
-from assets import all_assets, all_checks
 from digest_pipeline.cli.console import err, out, say
-from digest_pipeline.definitions import DayOutcome, build_defs
+from digest_pipeline.definitions import DayOutcome, build_defs, runs_of
 from digest_pipeline.definitions import run_days as run_through_dagster
+from digest_pipeline.editions.catalogue import Catalogue
+from digest_pipeline.editions.periods import periods_ending_on
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.record import Record
 from digest_pipeline.settings import EngineName, Settings
 from digest_pipeline.sources.source import Day, MissingTokenError
 from resources import WriterResource
-
-_DONE = {"STEP_SUCCESS", "STEP_FAILURE", "STEP_SKIPPED"}
 
 
 def run_days(settings: Settings, days: Sequence[date], *, offline: bool, engine: EngineName | None) -> int:
@@ -45,16 +44,13 @@ def run_days(settings: Settings, days: Sequence[date], *, offline: bool, engine:
         def listen(step: str, event: str) -> None:
             if event == "STEP_START":
                 progress.update(task, description=f"{days[len(outcomes)]} {step.replace('__', '/')}")
-            elif event in _DONE:
-                progress.advance(task)
 
         definitions = build_defs(settings, offline=offline, engine=engine, listener=listen)
-        steps = len(all_assets(settings)) + len(all_checks(settings))
-        progress.update(task, total=steps * len(days))
+        progress.update(task, total=sum(len(runs_of(settings, day)) for day in days))
         for outcome in run_through_dagster(definitions, settings, days):
             seconds[outcome.day] = monotonic() - started - sum(seconds.values())
             outcomes.append(outcome)
-            progress.update(task, completed=steps * len(outcomes))
+            progress.advance(task, len(runs_of(settings, outcome.day)))
     record = Newsroom(settings).record
     _print_table(record, outcomes, seconds)
     _print_pages(settings, outcomes)
@@ -102,10 +98,13 @@ def _print_table(record: Record, outcomes: Sequence[DayOutcome], seconds: dict[d
 
 
 def _print_pages(settings: Settings, outcomes: Sequence[DayOutcome]) -> None:
-    for outcome in outcomes:
-        if outcome.succeeded:
-            for edition in settings.editions:
-                for suffix in ("md", "html"):
-                    out.print(str(settings.site / edition / f"{outcome.day}.{suffix}"), soft_wrap=True, highlight=False)
-    if any(outcome.succeeded for outcome in outcomes):
-        out.print(f"all issues: {settings.site / 'index.html'}", soft_wrap=True, highlight=False)
+    """Print where the issues of the last day that succeeded stand, and where all of them are found."""
+    done = [outcome.day for outcome in outcomes if outcome.succeeded]
+    if not done:
+        return
+    catalogue = Catalogue(settings.home)
+    for name in settings.editions:
+        for period in periods_ending_on(catalogue[name], done[-1], settings.zone):
+            page = settings.site_folder / name / f"{period.key}.html"
+            out.print(str(page), soft_wrap=True, highlight=False)
+    out.print(f"all issues: {settings.site_folder / 'index.html'}", soft_wrap=True, highlight=False)

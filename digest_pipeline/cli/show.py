@@ -36,14 +36,16 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 def issue(
     context: typer.Context,
     edition: Annotated[str, typer.Argument(help="The edition.")] = "daily_briefing",
-    day: Annotated[str | None, typer.Argument(metavar="[DAY]", help="YYYY-MM-DD (default: the newest issue).")] = None,
+    key: Annotated[
+        str, typer.Argument(metavar="[KEY]", help="2026-05-03, 2026-05-03-08, 2026-W18, 2026-05 (default: the newest).")
+    ] = "",
     home: Home = None,
 ) -> None:
     """Print an issue; the word `issue` may be left out."""
     from digest_pipeline.cli.home import show_issue  # noqa: PLC0415  brings the warehouse
 
     with opened(context, home) as settings:
-        raise typer.Exit(show_issue(settings, edition, day_of(day, settings) if day else None))
+        raise typer.Exit(show_issue(settings, edition, key))
 
 
 @show.command()

@@ -1,134 +1,121 @@
-"""Which stories an issue takes, in which order, and the document that results. How it reads is `render`."""
+"""The issue of a window: its best stories as an edition tells them. How it reads is `render`.
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from types import MappingProxyType
+Which stories may stand in it, and in which order, is `choice`; one story as an item is `items`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from digest_pipeline.dates import start_of
+from digest_pipeline.editions.choice import Candidate, Limits, choose
+from digest_pipeline.editions.items import item_of
+from digest_pipeline.editions.periods import Period
 from digest_pipeline.editions.spec import EditionSpec
-from digest_pipeline.model import Brief, Issue, IssueItem, Revision, SourceReference, Story
+from digest_pipeline.issues import ToldBefore
+from digest_pipeline.model import (
+    Brief,
+    FurtherReading,
+    Issue,
+    IssueItem,
+    OverviewLine,
+    Resource,
+    ResourceKind,
+    Revision,
+    Story,
+    StoryKind,
+)
 from digest_pipeline.stories.threads.place import is_repeat
-from digest_pipeline.urls import host_of
-from digest_pipeline.webtext import clean
+from digest_pipeline.webtext import printable_address
 
-Candidate = tuple[Story, Brief]
+# Under which kind a story is listed that is only pointed to.
+_LISTED_AS: Mapping[StoryKind, ResourceKind] = {"paper": "paper", "release": "post", "tool": "site"}
 
-# A feed that lists hundreds of papers a day would fill every issue by itself.
-_SHARE = 1 / 3
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What an issue is made of: the stories of its days, their briefs, and what is known around them.
+
+    `told` is what the edition's earlier issues told last of each thread, by the thread's id; `revisions` are the
+    articles whose page had another text before, by id; `origin` is the newsletter's issue that is distilled.
+    """
+
+    stories: Sequence[Story]
+    briefs: Sequence[Brief]
+    told: Mapping[str, ToldBefore] = field(default_factory=dict)
+    revisions: Mapping[str, Revision] = field(default_factory=dict)
+    origin: Resource | None = None
 
 
 def compose(  # noqa: PLR0913  an issue is made of these; a bundle for one caller would only hide them
     edition: EditionSpec,
-    day: date,
-    stories: Sequence[Story],
-    briefs: Sequence[Brief],
+    period: Period,
+    material: Material,
     *,
-    items: int,
+    limits: Limits,
     language: str,
     timezone: str,
     counts: Mapping[str, int],
     notes: Sequence[str] = (),
-    revisions: Mapping[str, Revision] = MappingProxyType({}),
 ) -> Issue:
-    """Return the issue of `day` with its best stories, `items` at most.
-
-    The window is the local day. A story qualifies when it has a brief, is no advertisement and no repeat of what an
-    earlier day told, and its lead article was published inside the window, or before it and arrived late. Best first
-    means: on the digest's subject before off it, then stars, relevance, number of sources (all descending), then the
-    earliest lead, then the story's id. So an off-topic story fills a place only when nothing else does, and the order
-    depends on nothing but the stories. Where a model wrote, its stories are taken before quoted ones, unless it found
-    them worth one star: they were picked from all, and its scores are on another scale than those that code reads off.
-    No source leads more than a third of the items while other sources have stories on the subject.
+    """Return the issue of `period` with its best stories.
 
     `counts` holds what the earlier stages counted (`entries`, `articles`); `stories`, `items`, `left_out` (stories not
-    printed) and `repeats` (those of them that an earlier day told) are added here.
+    printed), `repeats` (those of them that tell nothing new) and `told_before` (those that the edition's earlier issues
+    printed) are added here.
     """
     zone = ZoneInfo(timezone)
-    start, end = start_of(day, zone), start_of(day + timedelta(days=1), zone)
-    chosen = _best(sorted(_qualifying(stories, briefs, start, end), key=_preference), items)
-    told = {story.id: story for story in stories}
+    chosen = choose(edition, period, material.stories, material.briefs, told=material.told, limits=limits)
+    items = [
+        item_of(candidate, place, number, start=period.start, zone=zone, revisions=material.revisions)
+        for candidate, place, number in chosen.placed
+    ]
     own_counts = {
-        "stories": len(told),
-        "items": len(chosen),
-        "left_out": len(told) - len(chosen),
-        "repeats": sum(is_repeat(story) for story in told.values()),
+        "stories": chosen.in_window,
+        "items": len(items),
+        "left_out": chosen.in_window - len(items),
+        "repeats": sum(is_repeat(story) for story in material.stories),
+        "told_before": chosen.told_before,
     }
     return Issue(
         edition=edition.name,
-        day=day,
-        title=edition.title_of(day, language),
+        day=period.last,
+        key=period.key,
+        title=edition.title_of(period, language, zone),
         language=language,
         timezone=timezone,
-        window_start=start,
-        window_end=end,
-        items=tuple(
-            _item(number, candidate, start, zone, revisions) for number, candidate in enumerate(chosen, start=1)
-        ),
+        window_start=period.start,
+        window_end=period.end,
+        items=tuple(items),
         counts=dict(sorted({**counts, **own_counts}.items())),
         notes=tuple(notes),
+        origin=material.origin,
+        overview=tuple(_overview(edition, items, language)),
+        further=tuple(_further(edition, items, chosen.further)),
     )
 
 
-def _qualifying(
-    stories: Iterable[Story], briefs: Iterable[Brief], start: datetime, end: datetime
-) -> Iterable[Candidate]:
-    brief_of = {brief.story_id: brief for brief in briefs}
-    for story in {story.id: story for story in stories}.values():
-        brief = brief_of.get(story.id)
-        in_time = start <= story.lead.published_at < end or (story.lead.late and story.lead.published_at < start)
-        if brief is not None and brief.kind != "advertisement" and in_time and not is_repeat(story):
-            yield story, brief
+def _overview(edition: EditionSpec, items: Sequence[IssueItem], language: str) -> Iterator[OverviewLine]:
+    """Yield the lines of the overview: the items of most value, whatever their group."""
+    labels = edition.labels_in(language)
+    best = sorted(items, key=lambda item: (-item.brief.stars, -item.brief.value))[: edition.select.overview]
+    for item in best:
+        brief = item.brief
+        tag = brief.tags[0] if brief.tags else labels.categories[brief.category]
+        yield OverviewLine(story_id=item.story_id, tag=tag, title=brief.headline, text=brief.one_sentence.text)
 
 
-def _best(ranked: Sequence[Candidate], items: int) -> list[Candidate]:
-    """Return the first `items`, but no source's more often than `_SHARE` allows while others have something to tell."""
-    most = math.ceil(items * _SHARE)
-    told: Counter[str] = Counter()
-    first: list[Candidate] = []
-    further: list[Candidate] = []
-    for candidate in ranked:
-        story, brief = candidate
-        told[story.lead.source_id] += 1
-        fits = told[story.lead.source_id] <= most and brief.relevance > 0
-        (first if fits else further).append(candidate)
-    return sorted([*first, *further][:items], key=_rank)
-
-
-def _preference(candidate: Candidate) -> tuple[bool, bool, bool, tuple[bool, int, float, int, datetime, str]]:
-    brief = candidate[1]
-    return (brief.relevance == 0, brief.stars == 1, brief.engine != "llm", _rank(candidate))
-
-
-def _rank(candidate: Candidate) -> tuple[bool, int, float, int, datetime, str]:
-    story, brief = candidate
-    sources = len({article.url for article in story.articles})
-    return (brief.relevance == 0, -brief.stars, -brief.relevance, -sources, story.lead.published_at, story.id)
-
-
-def _item(
-    number: int, candidate: Candidate, window_start: datetime, zone: ZoneInfo, revisions: Mapping[str, Revision]
-) -> IssueItem:
-    story, brief = candidate
-    late = story.lead.published_at < window_start
-    sources = _sources(story, zone, revisions)
-    return IssueItem(number=number, story_id=story.id, brief=brief, sources=sources, late=late)
-
-
-def _sources(story: Story, zone: ZoneInfo, revisions: Mapping[str, Revision]) -> tuple[SourceReference, ...]:
-    first_of = {article.url: article for article in reversed(story.articles)}
-    in_order = sorted(first_of.values(), key=story.articles.index)
-    return tuple(
-        SourceReference(
-            article_id=article.id,
-            date_origin=article.date_origin,
-            name=clean(article.site) or host_of(article.url),
-            title=clean(article.title),
-            url=article.url,
-            published_local=article.published_at.astimezone(zone),
-            revision=revisions.get(article.id),
-        )
-        for article in in_order
-    )
+def _further(
+    edition: EditionSpec, items: Sequence[IssueItem], left_out: Sequence[Candidate]
+) -> Iterator[FurtherReading]:
+    """Yield what to read further: what the printed stories link to, then the stories that there was no room for."""
+    seen = {source.url for item in items for source in item.sources}
+    found = [FurtherReading(story_id=item.story_id, resource=link) for item in items for link in item.brief.resources]
+    for story, brief in left_out:
+        kind = _LISTED_AS.get(brief.kind, "post")
+        link = Resource(url=story.lead.url, title=brief.headline, kind=kind)
+        found.append(FurtherReading(story_id=story.id, resource=link))
+    for reading in found[:]:
+        if reading.resource.url in seen or not printable_address(reading.resource.url):
+            found.remove(reading)
+        seen.add(reading.resource.url)
+    yield from found[: edition.select.further]

@@ -11,15 +11,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def frame_of(layer: str, day: date, warehouse: Warehouse, settings: Settings) -> "pd.DataFrame":
+def frame_of(  # noqa: PLR0913  the partition in full
+    layer: str, day: date, warehouse: Warehouse, settings: Settings, *, first: date | None = None, key: str = ""
+) -> "pd.DataFrame":
     """Return the rows of `layer` on `day`, with the columns that its suite names.
 
     The statements are `dbt_or_sql/checks/<layer>.sql`, with the parameters `$day`, `$timezone` and, for an issue,
-    `$edition`.
+    `$edition`, its `$key` and the `$first` day of its window.
     """
     statement, _, edition = layer.partition("/")
     sql = files("dbt_or_sql").joinpath("checks").joinpath(f"{statement}.sql").read_text("utf-8")
-    parameters = {"day": day, "timezone": settings.timezone, "edition": edition}
+    parameters = {"day": day, "timezone": settings.timezone, "edition": edition, "first": first or day, "key": key}
     with warehouse.connect() as connection:
         # DuckDB refuses a parameter that the statement does not use.
         used = {name: value for name, value in parameters.items() if f"${name}" in sql}

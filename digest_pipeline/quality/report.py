@@ -1,5 +1,8 @@
 """A check's outcome as people read it in the UI."""
 
+from collections.abc import Sequence
+
+from digest_pipeline.lint import Finding
 from digest_pipeline.markdown import escape
 from digest_pipeline.quality.runner import CheckReport
 
@@ -15,4 +18,15 @@ def failures_table(report: CheckReport) -> str:
         lines.append(
             f"| {result.name} ({result.severity}) | {result.failed} | {escape(result.message)} | {escape(examples)} |"
         )
+    return "\n".join(lines)
+
+
+def findings_table(findings: Sequence[Finding]) -> str:
+    """Return what the linter found as a Markdown table."""
+    if not findings:
+        return "nothing found"
+    lines = ["| line | rule | what is wrong | passage |", "|---|---|---|---|"]
+    for finding in findings:
+        rule = f"{finding.rule} ({finding.severity})"
+        lines.append(f"| {finding.line} | {rule} | {escape(finding.message)} | {escape(finding.excerpt)} |")
     return "\n".join(lines)

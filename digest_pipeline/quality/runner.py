@@ -63,10 +63,18 @@ class CheckReport:
     results: tuple[Result, ...]
 
 
-def check(layer: str, frame: "pd.DataFrame", day: date, *, max_age_days: int = LONGEST_MAX_AGE_DAYS) -> CheckReport:
+def check(
+    layer: str,
+    frame: "pd.DataFrame",
+    day: date,
+    *,
+    first: date | None = None,
+    max_age_days: int = LONGEST_MAX_AGE_DAYS,
+) -> CheckReport:
     """Evaluate the suite of `layer` on the rows of `day`, one result an expectation, in the order of the suite.
 
-    A late item may be dated up to `max_age_days` before `day`. A frame without rows passes with nothing checked:
+    The rows of an issue are those of a window that reaches from `first` to `day`; all editions have one suite. A late
+    item may be dated up to `max_age_days` before the window. A frame without rows passes with nothing checked:
     whether an empty day is fine is for the asset to judge. The frame is left as it is.
 
     Raises:
@@ -78,8 +86,8 @@ def check(layer: str, frame: "pd.DataFrame", day: date, *, max_age_days: int = L
     else:
         known: Known = {
             "day": day,
-            "day_before": day - timedelta(days=1),
-            "oldest": day - timedelta(days=max_age_days),
+            "day_before": (first or day) - timedelta(days=1),
+            "oldest": (first or day) - timedelta(days=max_age_days),
             "rows": len(frame),
             "rerun": f"digest run --day {day}",
         }
@@ -88,9 +96,10 @@ def check(layer: str, frame: "pd.DataFrame", day: date, *, max_age_days: int = L
 
 
 def _suite_of(layer: str) -> Suite:
-    if layer not in SUITES:
+    name = layer.partition("/")[0]
+    if name not in SUITES:
         raise CheckError(f"layer {layer!r} has no suite; there is one for each of {', '.join(sorted(SUITES))}")
-    return SUITES[layer]
+    return SUITES[name]
 
 
 def _prepared(suite: Suite, frame: "pd.DataFrame", day: date) -> "pd.DataFrame":

@@ -3,9 +3,9 @@
 Nothing runs here and great_expectations is only named: `runner.py` turns a suite into its expectations and evaluates
 them. Whether an empty day is good or bad news is not a property of its rows and is judged by the asset.
 
-A value written as `{name}` stands for something that only a partition knows: `{day}`, `{day_before}`, `{oldest}` (the
-earliest day that a late item may have), `{rows}` (how many rows the frame has) and `{rerun}` (the command that makes
-the day again). Messages may use the same names.
+A value written as `{name}` stands for something that only a partition knows: `{day}` (the last one of its window),
+`{day_before}` (the one before its window), `{oldest}` (the earliest day that a late item may have), `{rows}` (how many
+rows the frame has) and `{rerun}` (the command that makes the day again). Messages may use the same names.
 """
 
 from collections.abc import Mapping
@@ -114,14 +114,18 @@ def _in_the_window(column: str) -> tuple[Expectation, ...]:
             "source's timezone in sources.yaml, then run `{rerun}`.",
             where=("late", False),
         ),
-        Expectation(
-            f"{column}_late_before_the_day",
-            "ExpectColumnValuesToBeBetween",
-            {"column": column, "min_value": "{oldest}", "max_value": "{day_before}"},
-            f"{column} of a late item lies outside {{oldest}} to {{day_before}}: it is not late, or too old for "
-            "days.max_age_days. Check the item's date at its source, then run `{rerun}`.",
-            where=("late", True),
-        ),
+        _late_before(column),
+    )
+
+
+def _late_before(column: str) -> Expectation:
+    return Expectation(
+        f"{column}_late_before_the_day",
+        "ExpectColumnValuesToBeBetween",
+        {"column": column, "min_value": "{oldest}", "max_value": "{day_before}"},
+        f"{column} of a late item lies outside {{oldest}} to {{day_before}}: it is not late, or too old for "
+        "days.max_age_days. Check the item's date at its source, then run `{rerun}`.",
+        where=("late", True),
     )
 
 
@@ -326,20 +330,21 @@ _STRUCTURED_SUMMARIES = Suite(
     ),
 )
 
-_DAILY_BRIEFING = Suite(
-    layer="issues/daily_briefing",
+_ISSUES = Suite(
+    layer="issues",
     identity="number",
     columns={
         "number": "value",
         "story_id": "value",
         "url": "value",
         "published_local": "day",
+        "within_window": "value",
         "late": "value",
         "stars": "value",
         "headline": "value",
     },
     expectations=(
-        *_present("number", "story_id", "url", "published_local", "late", "stars", "headline"),
+        *_present("number", "story_id", "url", "published_local", "within_window", "late", "stars", "headline"),
         Expectation(
             "number_increasing",
             "ExpectColumnValuesToBeIncreasing",
@@ -355,7 +360,15 @@ _DAILY_BRIEFING = Suite(
         ),
         _unique("story_id", "story_id occurs more than once: the issue tells one story twice; run `{rerun}`."),
         _unique("url", "url occurs more than once: two items of the issue lead to the same page; run `{rerun}`."),
-        *_in_the_window("published_local"),
+        Expectation(
+            "within_window",
+            "ExpectColumnValuesToBeInSet",
+            {"column": "within_window", "value_set": (True,)},
+            "the item was published outside the issue's window though it is not marked late: check the source's "
+            "timezone in sources.yaml, then run `{rerun}`.",
+            where=("late", False),
+        ),
+        _late_before("published_local"),
         *_web_address("url"),
         _score("stars"),
         _not_blank("headline", "headline is blank: the item can't be printed. Run `{rerun}`.", "blocking"),
@@ -363,8 +376,5 @@ _DAILY_BRIEFING = Suite(
 )
 
 SUITES: Mapping[str, Suite] = MappingProxyType(
-    {
-        suite.layer: suite
-        for suite in (_RAW_FEEDS, _EXTRACTED_ARTICLES, _STORIES, _STRUCTURED_SUMMARIES, _DAILY_BRIEFING)
-    }
+    {suite.layer: suite for suite in (_RAW_FEEDS, _EXTRACTED_ARTICLES, _STORIES, _STRUCTURED_SUMMARIES, _ISSUES)}
 )

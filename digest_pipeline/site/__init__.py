@@ -1,4 +1,5 @@
-"""The public site: pages rendered from issues (`page`), links into the sources (`evidence`), and its files (`publish`).
+"""The public site: its pages, made from issues and lists, and the files they are written to.
 
-Pages stand alone: no script, no request to anywhere, readable from a disk as well as from a server.
+Pages are static: they ask nothing of anybody, read the same without their script, and work from a disk, under any path
+and on any server.
 """

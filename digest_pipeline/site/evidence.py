@@ -1,9 +1,11 @@
 """From a statement's evidence to the place a reader can look at: the source it stands in and a link to the sentence."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from urllib.parse import quote
 
-from digest_pipeline.model import Evidence, IssueItem, SourceReference
+from digest_pipeline.model import IssueItem, content_id
 from digest_pipeline.webtext import clean, printable_address
 
 # A fragment matches only within one block of the page; a longer quotation is named by its two ends.
@@ -13,9 +15,26 @@ _END_CHARACTERS = 40
 _CUTS = re.compile(r"\s|(?<=[，。；：、！？])|(?=[（“《])")
 
 
-def source_of(item: IssueItem, evidence: Evidence) -> SourceReference:
-    """Return the source whose article `evidence` stands in."""
-    return next(source for source in item.sources if source.article_id == evidence.article_id)
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an article can be looked at: the name of its source, its title and its address."""
+
+    name: str
+    title: str
+    url: str
+
+
+def origins_of(items: Iterable[IssueItem]) -> dict[str, Origin]:
+    """Return the articles that the statements of `items` can rest on, by id.
+
+    A review tells stories of earlier days, whose articles are known by the address of their moment alone.
+    """
+    items = tuple(items)
+    moments = (moment for item in items for moment in item.moments)
+    sources = (source for item in items for source in item.sources)
+    return {content_id(moment.url): Origin(moment.source, moment.headline, moment.url) for moment in moments} | {
+        source.article_id: Origin(source.name, source.title, source.url) for source in sources
+    }
 
 
 def quotation_address(url: str, quotation: str) -> str | None:

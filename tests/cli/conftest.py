@@ -46,6 +46,7 @@ def issue() -> Callable[[Path, date], None]:
         made = Issue(
             edition="daily_briefing",
             day=day,
+            key=day.isoformat(),
             title=f"Briefing of {day}",
             language="en",
             timezone="Asia/Shanghai",
@@ -54,7 +55,7 @@ def issue() -> Callable[[Path, date], None]:
             items=(),
             counts={"entries": 0, "articles": 0, "stories": 0, "items": 0, "left_out": 0},
         )
-        Newsroom(load(home)).record.replace_issue(made)
+        Newsroom(load(home)).issues.replace(made)
 
     return store
 

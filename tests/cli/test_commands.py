@@ -28,8 +28,7 @@ StoreIssue = Callable[[Path, date], None]
             "digest: --to 2026-03-02 lies before --from 2026-03-04\n",
         ),
         (("backfill", "--from", "2026-03-04", "--to", "x"), "digest: 'x' is no day; write it as YYYY-MM-DD\n"),
-        (("show", "daily_briefing", "March"), "digest: 'March' is no day; write it as YYYY-MM-DD\n"),
-        (("show", "weekly"), "digest: there is no edition 'weekly'; there is: daily_briefing\n"),
+        (("show", "evening"), "digest: there is no edition 'evening'; there is: daily_briefing, two_day_report, "),
         (("try", "stories", "missing.jsonl"), "digest: missing.jsonl: can't be read: No such file or directory\n"),
     ],
 )
@@ -190,4 +189,4 @@ def test_show_without_an_issue_says_how_to_make_one(command: Command, home: Path
     issue(home, DAYS[0])
     other_day = command("show", "daily_briefing", str(DAYS[1]))
     assert (other_day.exit_code, other_day.stdout) == (1, "")
-    assert f"make it with: digest run --day {DAYS[1]}" in other_day.stderr
+    assert f"there is no daily_briefing {DAYS[1]}; the last ones are {DAYS[0]}" in other_day.stderr

@@ -1,30 +1,41 @@
-"""A realistic day in Chinese and English.
+"""A realistic day in Chinese and English, and an issue of each edition made of it.
 
 Two good stories, a late one, an off-topic one, an advertisement, and one whose every string attacks the printed forms.
+The issues are put together here from the model, by no code that is tested.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from digest_pipeline.editions.compose import compose
-from digest_pipeline.editions.spec import load_edition
 from digest_pipeline.model import (
     Article,
     Brief,
+    Continuation,
     Evidence,
+    Figure,
+    FurtherReading,
+    Hindsight,
     Issue,
+    IssueItem,
+    Moment,
+    OverviewLine,
     Point,
     Resource,
     Revision,
     Rubric,
     RubricScore,
+    SourceReference,
     Statement,
     Story,
     content_id,
 )
 
 DAY = date(2026, 2, 14)
+ZONE = "Asia/Shanghai"
+RING, LATTICE, HOSTILE_ID, LATE, OFF_TOPIC = (digit * 16 for digit in "12345")
+EDITIONS = ("daily_briefing", "two_day_report", "top_ten", "four_hour_flash", "weekly", "monthly")
 HOSTILE = (
     "<script>alert(1)</script> ](javascript:alert(1)) **bold** \u202eevil\u202c \U0001f469\u200d\U0001f680 "
     "`x` $y$ | _z_ {{ 7*7 }} &copy; ~~no~~"
@@ -95,21 +106,195 @@ def sample_day() -> tuple[list[Story], list[Brief]]:
 
 
 def sample_issue(
-    language: str = "zh", *, items: int = 15, keep: Sequence[str] | None = None, revisions: Mapping[str, Revision] = {}
+    language: str = "zh",
+    *,
+    edition: str = "daily_briefing",
+    items: int = 15,
+    keep: Sequence[str] | None = None,
+    revisions: Mapping[str, Revision] = {},
 ) -> Issue:
-    """Return the day's issue; `keep` takes only the stories with these ids, `revisions` are told by address."""
-    stories, briefs = sample_day()
-    return compose(
-        load_edition("daily_briefing"),
-        DAY,
-        [story for story in stories if keep is None or story.id in keep],
-        briefs,
-        items=items,
+    """Return an issue of `edition` that tells the day; `keep` takes only the stories with these ids.
+
+    `revisions` are told by address. What only some editions have (groups, overview, moments …) is there in theirs.
+    """
+    told = [pair for pair in zip(*sample_day(), strict=True) if pair[1].kind != "advertisement"]
+    taken = [pair for pair in told if keep is None or pair[0].id in keep][:items]
+    rows = tuple(
+        _item(edition, number, story, written, {content_id(url): change for url, change in revisions.items()})
+        for number, (story, written) in enumerate(taken, start=1)
+    )
+    key, title, start, end = _window(edition)
+    return Issue(
+        edition=edition,
+        day=DAY,
+        key=key,
+        title=title[language],
         language=language,
-        timezone="Asia/Shanghai",
-        counts={"entries": 430, "articles": 402},
+        timezone=ZONE,
+        window_start=start,
+        window_end=end,
+        items=_numbered(rows),
+        counts={
+            "entries": 430,
+            "articles": 402,
+            "stories": 6,
+            "items": len(rows),
+            "left_out": 6 - len(rows),
+            "repeats": 0,
+        },
         notes=("2 个来源当天没有更新。",) if language == "zh" else ("Two sources were silent that day.",),
-        revisions={content_id(url): revision for url, revision in revisions.items()},
+        **_extras(edition, rows),
+    )
+
+
+def _window(edition: str) -> tuple[str, dict[str, str], datetime, datetime]:
+    """Return key, titles and window of the issue of `edition` that ends with the day."""
+    midnight = datetime.combine(DAY + timedelta(1), time(), ZoneInfo(ZONE)).astimezone(UTC)
+    first = {"two_day_report": 2, "weekly": 7, "monthly": 14}.get(edition, 1)
+    start = midnight - timedelta(days=first)
+    match edition:
+        case "two_day_report":
+            titles = {
+                "zh": "AI 前沿动态速报 (2026-02-13 至 2026-02-14)",
+                "en": "AI Frontier Report (2026-02-13 to 2026-02-14)",
+            }
+            return "2026-02-14", titles, start, midnight
+        case "top_ten":
+            return "2026-02-14", dict.fromkeys(("zh", "en"), "AINews - 2026-02-14"), start, midnight
+        case "four_hour_flash":
+            titles = {
+                "zh": "2026.02.14.12 过去4小时全球AI发生了什么？",
+                "en": "2026.02.14.12 What happened in AI in the last four hours?",
+            }
+            return "2026-02-14-12", titles, start + timedelta(hours=8), start + timedelta(hours=12)
+        case "weekly":
+            return "2026-W07", {"zh": "AI 周报 | 2026-W07", "en": "AI Weekly | 2026-W07"}, start, midnight
+        case "monthly":
+            return "2026-02", {"zh": "AI 月报 | 2026-02", "en": "AI Monthly | 2026-02"}, start, midnight
+    titles = {"zh": "AI 每日情报 | 2026-02-14", "en": "AI Daily Briefing | 2026-02-14"}
+    return "2026-02-14", titles, start, midnight
+
+
+def _item(edition: str, number: int, story: Story, written: Brief, revisions: Mapping[str, Revision]) -> IssueItem:
+    groups = {
+        "two_day_report": {LATTICE: "infrastructure", OFF_TOPIC: "applications"}.get(story.id, "models"),
+        "top_ten": "tools" if story.id in {RING, LATTICE} else "news",
+    }
+    plain = IssueItem(
+        number=number,
+        story_id=story.id,
+        thread_id=content_id("thread", story.id),
+        group=groups.get(edition, ""),
+        brief=written,
+        sources=tuple(_reference(told, revisions) for told in story.articles),
+        late=story.lead.late,
+        terms={RING: ("Ring-3", "混合线性注意力", "3.1 倍"), LATTICE: ("Lattice 2.0", "$0.27")}.get(story.id, ()),
+    )
+    return plain.model_copy(update=_history(edition, plain))
+
+
+def _history(edition: str, item: IssueItem) -> dict[str, Any]:
+    """Return what is told of the time before: of a thread in a review, of an earlier issue in the others."""
+    if item.story_id == HOSTILE_ID:
+        primary = Resource(url="https://evil.example/p(1)", title=HOSTILE, kind="post")
+        earlier = Continuation(
+            key="2026-02-12", day=date(2026, 2, 12), story_id="9" * 16, headline=HOSTILE, news=(HOSTILE,)
+        )
+        return {"primary": primary, "continues": earlier, "terms": ("bold", "alert(1)", "**")}
+    if item.story_id != LATTICE:
+        return {}
+    primary = Resource(url="https://lattice.example.org/releases/2.0", title="Lattice 2.0 release notes", kind="post")
+    if edition in {"weekly", "monthly"}:
+        return {"primary": primary, "moments": _moments(item), "hindsights": _hindsights(item)}
+    news = ("the 99th percentile of the first-token latency fell to 310 ms", "$0.27 a million tokens")
+    earlier = Continuation(
+        key="2026-02-12-12" if edition == "four_hour_flash" else "2026-02-12",
+        day=date(2026, 2, 12),
+        story_id="9" * 16,
+        headline="Lattice 2.0 is announced for February",
+        news=news,
+    )
+    return {"primary": primary, "continues": earlier}
+
+
+def _moments(item: IssueItem) -> tuple[Moment, ...]:
+    announced = Moment(
+        day=date(2026, 2, 10),
+        story_id="9" * 16,
+        standing="new",
+        headline="Lattice 2.0 is announced for February",
+        source="Systems Weekly",
+        url="https://systems.example.com/lattice-2-announced",
+    )
+    told = Moment(
+        day=DAY,
+        story_id=item.story_id,
+        standing="update",
+        headline=item.brief.headline,
+        source=item.sources[0].name,
+        url=item.sources[0].url,
+    )
+    return announced, told
+
+
+def _hindsights(item: IssueItem) -> tuple[Hindsight, ...]:
+    late = item.brief.one_sentence
+    early = Statement(text="Lattice 2.0 will halve the cost of a million tokens.", evidence=late.evidence)
+    held = Statement(text="Lattice 2.0 comes in February.", evidence=late.evidence)
+    days = {"early_day": date(2026, 2, 10), "late_day": DAY}
+    return (
+        Hindsight(outcome="changed", subject="cost of a million tokens", early=early, late=late, **days),
+        Hindsight(outcome="confirmed", subject="release", early=held, late=late, **days),
+    )
+
+
+def _numbered(rows: Sequence[IssueItem]) -> tuple[IssueItem, ...]:
+    """Return the items numbered from 1 within each group, in their order."""
+    groups = sorted({item.group for item in rows})
+    counted = {group: [item for item in rows if item.group == group] for group in groups}
+    return tuple(
+        item.model_copy(update={"number": number})
+        for group in groups
+        for number, item in enumerate(counted[group], start=1)
+    )
+
+
+def _extras(edition: str, rows: Sequence[IssueItem]) -> dict[str, Any]:
+    if edition == "two_day_report":
+        lines = tuple(
+            OverviewLine(
+                story_id=item.story_id,
+                tag=(*item.brief.tags, "AI")[0],
+                title=item.brief.short_title,
+                text=item.brief.one_sentence.text,
+            )
+            for item in rows
+        )
+        return {
+            "overview": lines,
+            "further": tuple(
+                FurtherReading(story_id=item.story_id, resource=resource)
+                for item in rows
+                for resource in item.brief.resources
+            ),
+        }
+    if edition == "top_ten":
+        return {"origin": Resource(url="https://letter.example.com/issues/26-02-14", title="AI Letter", kind="post")}
+    if edition in {"weekly", "monthly"}:
+        return {"introduction": tuple(item.brief.one_sentence for item in rows[:2])}
+    return {}
+
+
+def _reference(told: Article, revisions: Mapping[str, Revision]) -> SourceReference:
+    return SourceReference(
+        article_id=told.id,
+        date_origin=told.date_origin,
+        name=told.site,
+        author=", ".join(told.authors),
+        title=told.title,
+        url=told.url,
+        published_local=told.published_at.astimezone(ZoneInfo(ZONE)),
+        revision=revisions.get(told.id),
     )
 
 
@@ -138,7 +323,7 @@ def _ring() -> tuple[Story, Brief]:
         site="The Wire",
         published_at=datetime(2026, 2, 14, 6, 5, tzinfo=UTC),
     )
-    story = Story(id="1111111111111111", day=DAY, articles=(lead, other, third))
+    story = Story(id=RING, day=DAY, articles=(lead, other, third))
     lines = text.split("\n")
     return story, brief(
         story,
@@ -180,9 +365,10 @@ def _lattice() -> tuple[Story, Brief]:
         text,
         site="Systems Weekly",
         language="en",
+        authors=("Ada Example",),
         published_at=datetime(2026, 2, 14, 3, 0, tzinfo=UTC),
     )
-    story = Story(id="2222222222222222", day=DAY, articles=(lead,))
+    story = Story(id=LATTICE, day=DAY, articles=(lead,))
     lines = text.split("\n")
     return story, brief(
         story,
@@ -193,6 +379,17 @@ def _lattice() -> tuple[Story, Brief]:
         technique=(point(lead, "", lines[1]),),
         findings=(point(lead, "", lines[2]),),
         limitations=(point(lead, "", lines[3]),),
+        figures=(
+            Figure(
+                metric="first-token latency, 99th percentile",
+                value="310",
+                unit="ms",
+                setting="64 cards",
+                compared_with="840 ms",
+                evidence=evidence(lead, lines[2]),
+            ),
+        ),
+        category="infrastructure",
         resources=(
             Resource(url="https://docs.example.com/lattice", title="Lattice documentation", kind="site"),
             Resource(url="javascript:alert(1)", title="harmless", kind="demo"),
@@ -203,7 +400,7 @@ def _lattice() -> tuple[Story, Brief]:
 def _hostile() -> tuple[Story, Brief]:
     text = f"{HOSTILE}\n# no heading\n1. no list\n--- no rule https://evil.example/x www.evil.example me@evil.example"
     lead = article("https://evil.example/a)%20[b](c)<d>", HOSTILE, text, site=HOSTILE, language="en")
-    story = Story(id="3333333333333333", day=DAY, articles=(lead,))
+    story = Story(id=HOSTILE_ID, day=DAY, articles=(lead,))
     lines = text.split("\n")
     return story, brief(
         story,
@@ -224,13 +421,13 @@ def _late() -> tuple[Story, Brief]:
         published_at=datetime(2026, 2, 11, 15, 59, tzinfo=UTC),
         late=True,
     )
-    story = Story(id="4444444444444444", day=DAY, articles=(lead,))
+    story = Story(id=LATE, day=DAY, articles=(lead,))
     return story, brief(story, "Atlas：120 万条标注对话公开", tags=("数据集",), stars=2)
 
 
 def _off_topic() -> tuple[Story, Brief]:
     lead = article("https://city.example.org/bridge", "新桥通车", "新桥今天通车，全长 2.4 公里。")
-    story = Story(id="5555555555555555", day=DAY, articles=(lead,))
+    story = Story(id=OFF_TOPIC, day=DAY, articles=(lead,))
     return story, brief(story, "新桥通车", relevance=0.0, stars=5)
 
 

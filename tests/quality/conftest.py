@@ -75,13 +75,14 @@ def _structured_summaries() -> Rows:
     ]
 
 
-def _daily_briefing() -> Rows:
+def _issue() -> Rows:
     return [
         {
             "number": index + 1,
             "story_id": f"s{index}",
             "url": f"https://news.example/{index}",
             "published_local": _dated(index)["local_day"],
+            "within_window": not _dated(index)["late"],
             "late": _dated(index)["late"],
             "stars": 5 - index,
             "headline": f"Headline {index}",
@@ -95,7 +96,7 @@ _CLEAN: dict[str, Callable[[], Rows]] = {
     "extracted_articles": _extracted_articles,
     "stories": _stories,
     "structured_summaries": _structured_summaries,
-    "issues/daily_briefing": _daily_briefing,
+    "issues": _issue,
 }
 
 

@@ -15,7 +15,7 @@ Rows = list[dict[str, Any]]
 
 ARTICLES = "extracted_articles"
 BRIEFS = "structured_summaries"
-ISSUE = "issues/daily_briefing"
+ISSUE = "issues"
 NOON = datetime(2026, 6, 2, 4, tzinfo=UTC)
 
 
@@ -82,7 +82,7 @@ DEFECTS = [
         (ISSUE, 1, {"story_id": "s0"}, "story_id_unique"),
         (ISSUE, 1, {"url": "https://news.example/0"}, "url_unique"),
         (ISSUE, 1, {"url": "https://news example/1"}, "url_well_formed"),
-        (ISSUE, 1, {"published_local": date(2026, 6, 1)}, "published_local_on_the_day"),
+        (ISSUE, 1, {"within_window": False}, "within_window"),
         (ISSUE, 2, {"published_local": date(2026, 6, 2)}, "published_local_late_before_the_day"),
         (ISSUE, 1, {"stars": 0}, "stars_from_1_to_5"),
         (ISSUE, 1, {"headline": "\n"}, "headline_not_blank"),

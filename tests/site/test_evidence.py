@@ -4,16 +4,25 @@ from urllib.parse import unquote
 
 import pytest
 
-from digest_pipeline.model import Evidence, content_id
-from digest_pipeline.site.evidence import quotation_address, source_of
+from digest_pipeline.model import content_id
+from digest_pipeline.site.evidence import Origin, origins_of, quotation_address
 from tests.editions.sample import sample_issue
 
 
-def test_evidence_leads_to_the_source_whose_address_is_its_article() -> None:
+def test_evidence_leads_to_the_source_of_its_article() -> None:
     item = sample_issue().items[0]
     second = item.sources[1]
 
-    assert source_of(item, Evidence(article_id=content_id(second.url), start=0, end=1, quote="x")) == second
+    assert origins_of([item])[second.article_id] == Origin(second.name, second.title, second.url)
+
+
+def test_a_review_knows_the_articles_of_earlier_days_by_their_moments() -> None:
+    item = next(item for item in sample_issue(edition="weekly").items if item.moments)
+    earlier = item.moments[0]
+
+    origins = origins_of([item])
+
+    assert origins[content_id(earlier.url)] == Origin(earlier.source, earlier.headline, earlier.url)
 
 
 def test_a_short_quotation_is_named_whole_with_its_syntax_characters_encoded() -> None:

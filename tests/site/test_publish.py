@@ -1,72 +1,103 @@
-"""The site's files: complete, the same after a second run, and never half-written."""
+"""The three files of an issue: complete, the same after a second run, and never half-written."""
 
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from digest_pipeline.editions.spec import EditionError
 from digest_pipeline.model import Issue
-from digest_pipeline.site.publish import SiteError, publish, write_atomically
+from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.site.build import build_site
+from digest_pipeline.site.files import write_atomically
+from digest_pipeline.site.publish import PublishedFiles, publish
 from tests.editions.sample import DAY, sample_issue
+from tests.site.archive import contents, days, issue_on, published, touched
 
 
-def on(day: date) -> Issue:
-    """Return the sample as the issue of another day."""
-    return sample_issue().model_copy(update={"day": day, "title": f"AI 每日情报 | {day}"})
+def publish_in(newsroom: Newsroom, issue: Issue) -> PublishedFiles:
+    edition = newsroom.catalogue[issue.edition]
+    return publish(newsroom.settings.site_folder, issue, edition, newsroom.publications)
 
 
-def contents(site: Path) -> dict[str, bytes]:
-    """Return every file of the site."""
-    return {str(file.relative_to(site)): file.read_bytes() for file in sorted(site.rglob("*")) if file.is_file()}
+def test_an_issue_becomes_three_files_and_counts_as_published(newsroom: Newsroom) -> None:
+    issue = sample_issue()
+
+    files = publish_in(newsroom, issue)
+
+    site = newsroom.settings.site_folder
+    assert sorted(contents(site)) == [f"daily_briefing/{DAY}.{suffix}" for suffix in ("html", "json", "md")]
+    assert set(files.changed) == {files.markdown, files.page, files.json}
+    assert newsroom.publications.issue("daily_briefing", issue.key) == issue
+    assert Issue.model_validate_json(files.json.read_bytes()) == issue
 
 
-def test_an_issue_becomes_three_files_and_a_line_of_the_list(tmp_path: Path) -> None:
-    files = publish(tmp_path, sample_issue())
+def test_the_page_links_to_no_page_that_is_not_there_yet(newsroom: Newsroom) -> None:
+    files = publish_in(newsroom, sample_issue())
 
-    assert sorted(contents(tmp_path)) == [f"daily_briefing/{DAY}.{suffix}" for suffix in ("html", "json", "md")] + [
-        "index.html"
-    ]
-    assert files.changed == (files.markdown, files.page, files.json, files.index)
-    assert f'href="daily_briefing/{DAY}.html"' in files.index.read_text("utf-8")
+    assert "stories/" not in files.page.read_text("utf-8")
 
 
-def test_publishing_again_touches_no_file(tmp_path: Path) -> None:
-    publish(tmp_path, sample_issue())
-    before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")}
+def test_publishing_again_touches_no_file(newsroom: Newsroom) -> None:
+    publish_in(newsroom, sample_issue())
+    before = touched(newsroom.settings.site_folder)
 
-    assert publish(tmp_path, sample_issue()).changed == ()
-    assert {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")} == before
-
-
-def test_the_order_of_publishing_does_not_matter(tmp_path: Path) -> None:
-    days = [DAY + timedelta(days=offset) for offset in range(3)]
-    for day in days:
-        publish(tmp_path / "forwards", on(day))
-    for day in reversed(days):
-        publish(tmp_path / "backwards", on(day))
-
-    assert contents(tmp_path / "forwards") == contents(tmp_path / "backwards")
+    assert publish_in(newsroom, sample_issue()).changed == ()
+    assert touched(newsroom.settings.site_folder) == before
 
 
-def test_a_changed_issue_replaces_its_files(tmp_path: Path) -> None:
-    publish(tmp_path, sample_issue())
+def test_publishing_again_leaves_the_page_that_the_site_gave_its_neighbours(newsroom: Newsroom) -> None:
+    first, second = (issue_on(day) for day in days(2))
+    published(newsroom, first, second)
+    build_site(newsroom)
 
-    files = publish(tmp_path, sample_issue(items=1))
+    assert publish_in(newsroom, first).changed == ()
+    assert f"{second.key}.html" in (newsroom.settings.site_folder / f"daily_briefing/{first.key}.html").read_text()
 
-    assert files.changed == (files.markdown, files.page, files.json, files.index)
+
+def test_a_changed_issue_replaces_its_files_and_the_publication(newsroom: Newsroom) -> None:
+    publish_in(newsroom, sample_issue())
+    build_site(newsroom)
+
+    files = publish_in(newsroom, sample_issue(items=1))
+
+    assert set(files.changed) == {files.markdown, files.page, files.json}
     assert files.json.read_text("utf-8").count('"number"') == 1
+    (head,) = newsroom.publications.heads()
+    assert head.items == 1
 
 
-def test_what_a_killed_run_left_behind_is_gone_after_the_next_one(tmp_path: Path) -> None:
-    publish(tmp_path, sample_issue())
-    whole = contents(tmp_path)
-    (tmp_path / "daily_briefing" / f".{DAY}.html.tmp").write_text("half a pa", "utf-8")
-    (tmp_path / "daily_briefing" / f"{DAY}.md").unlink()
-    (tmp_path / "daily_briefing" / f".{DAY}.md.tmp").write_text("# AI", "utf-8")
+def test_what_a_killed_run_left_behind_is_gone_after_the_next_one(newsroom: Newsroom) -> None:
+    files = publish_in(newsroom, sample_issue())
+    whole = contents(newsroom.settings.site_folder)
+    files.page.with_name(f".{files.page.name}.tmp").write_text("half a pa", "utf-8")
+    files.markdown.unlink()
+    files.markdown.with_name(f".{files.markdown.name}.tmp").write_text("# AI", "utf-8")
 
-    publish(tmp_path, sample_issue())
+    publish_in(newsroom, sample_issue())
 
-    assert contents(tmp_path) == whole
+    assert contents(newsroom.settings.site_folder) == whole
+    assert not list(newsroom.settings.site_folder.rglob("*.tmp"))
+
+
+def test_a_run_killed_between_files_and_record_is_made_good_by_publishing_what_stands_there(newsroom: Newsroom) -> None:
+    issue = issue_on(DAY)
+    publish_in(newsroom, issue)
+    build_site(newsroom)
+    whole = contents(newsroom.settings.site_folder)
+    other = publish_in(newsroom, issue_on(DAY, keep=()))
+    publish_in(newsroom, issue)
+
+    assert "stories/" not in other.page.read_text("utf-8")
+    build_site(newsroom)
+    assert contents(newsroom.settings.site_folder) == whole
+
+
+def test_an_issue_in_a_language_that_its_edition_does_not_speak_writes_nothing(newsroom: Newsroom) -> None:
+    with pytest.raises(EditionError, match=r"daily_briefing\.yaml: labels: no 'fr'"):
+        publish_in(newsroom, sample_issue().model_copy(update={"language": "fr"}))
+
+    assert not newsroom.settings.site_folder.exists()
+    assert newsroom.publications.heads() == []
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
@@ -78,16 +109,3 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
         write_atomically(path, "new")
 
     assert path.read_text("utf-8") == "old"
-
-
-def test_a_json_file_that_is_no_issue_is_named_after_the_issue_is_written(tmp_path: Path) -> None:
-    folder = tmp_path / "daily_briefing"
-    folder.mkdir()
-    (folder / "2026-02-01.json").write_text("{}", "utf-8")
-
-    with pytest.raises(
-        SiteError, match=r"2026-02-01\.json is no issue \(edition: Field required\); publish that day again"
-    ):
-        publish(tmp_path, sample_issue())
-
-    assert (folder / f"{DAY}.html").exists()

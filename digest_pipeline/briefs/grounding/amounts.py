@@ -79,6 +79,8 @@ def bears_out(given: Amount, claimed: Amount) -> bool:
         for other, other_unit in given.readings:
             if value == other and _units_agree(unit, other_unit, given, claimed):
                 return True
+            if value in units.as_told((other, other_unit), unit):
+                return True
             if (
                 unit != other_unit
                 and (unit in units.CONVERTED or other_unit in units.CONVERTED)
@@ -95,18 +97,25 @@ def rounds_to(given: Amount, claimed: Amount) -> bool:
     """
     if given.per and claimed.per and given.per != claimed.per:
         return False
-    return any(
-        (_units_agree(unit, other_unit, given, claimed, strict=True) or _is_bare(other, other_unit, given))
-        and _rounded(value, other, claimed.hedge, part=_PART.search(claimed.surface) is not None)
-        for value, unit in map(units.based, claimed.readings)
-        for other, other_unit in map(units.based, given.readings)
-        if isinstance(value, Decimal) and isinstance(other, Decimal)
-    )
+    part = _PART.search(claimed.surface) is not None
+    for value, unit in map(units.based, claimed.readings):
+        for other, other_unit in map(units.based, given.readings):
+            if isinstance(value, str) or isinstance(other, str):
+                continue
+            agree = _units_agree(unit, other_unit, given, claimed, strict=True) or _is_bare(other, other_unit, given)
+            told = (other,) if agree else units.as_told((other, other_unit), unit)
+            if any(_rounded(value, one, claimed.hedge, part=part) for one in told):
+                return True
+    return False
 
 
 def keys(amount: Amount) -> set[Value]:
-    """Return the values under which an amount is found: as written, and in the unit that its own is reckoned in."""
-    return {value for reading in amount.readings for value, _ in (reading, units.based(reading))}
+    """Return the values under which an amount is found: as written, and in the units that its own may be told in."""
+    found = {value for reading in amount.readings for value, _ in (reading, units.based(reading))}
+    for reading in amount.readings:
+        if reading[1] in units.COMPARING:
+            found.update(value for unit in units.COMPARING for value in units.as_told(reading, unit))
+    return found
 
 
 def base_unit(amount: Amount) -> str | None:
@@ -155,7 +164,7 @@ def _rounded(claimed: Decimal, given: Decimal, hedge: str, *, part: bool) -> boo
         return True
     if not hedge or not (rounder or part or _is_round(claimed) > _is_round(given)):
         return False
-    about = _PART_SHARE if part else _HEDGED_SHARE
+    about = _PART_SHARE if part or _digits(claimed) < _FEWEST_DIGITS else _HEDGED_SHARE
     least, most = {"over": (_ONE, 1 + _OVER_SHARE), "under": (1 - about, _ONE)}.get(hedge, (1 - about, 1 + about))
     # What is within a hundredth is on neither side.
     return claimed * min(least, 1 - _HEDGED_CLOSELY) <= given <= claimed * max(most, 1 + _HEDGED_CLOSELY)
@@ -237,7 +246,7 @@ def _inverse(number: Number) -> Iterator[Reading]:
 
 # A share that is said as a part of a whole.
 _PART = re.compile(
-    r"(?:hal(?:f|ves)|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|tenths?)$|分之|成$", re.IGNORECASE
+    r"(?:hal(?:f|ves)|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|tenths?)$|分之|成$|一半|半数", re.IGNORECASE
 )
 # 每千瓦时, a unit without a number.
 _UNIT = re.compile("千[瓦米克赫卡伏]")
@@ -256,7 +265,7 @@ def _with_ranges(found: list[Amount], text: str) -> list[Amount]:
         if (
             after is None
             or after.start <= one.end
-            or one.surface[-1:].isalpha()
+            or (one.surface[-1].isascii() and one.surface[-1].isalpha())
             or not _RANGE.fullmatch(text, one.end, after.start)
         ):
             ranged.append(one)
@@ -271,6 +280,7 @@ def _shared(one: Amount, after: Amount) -> Iterable[Reading]:
         if unit is not None or isinstance(value, str) or isinstance(other, str):
             continue
         written = Decimal(bare[0].replace(",", "")) if bare else other
-        scale = other / written if written else Decimal(1)
-        yield (value * scale).normalize(), other_unit
+        if one.surface[-1].isdigit():
+            scale = other / written if written else Decimal(1)
+            yield (value * scale).normalize(), other_unit
         yield value, other_unit

@@ -66,21 +66,24 @@ _HEDGES = {
     ),
     "over": (
         (
-            r"(?:超|超过|逾|多于|高于|突破|破|至少|远超|over|more than|above|at least|exceed(?:s|ed|ing)?|just over|"
-            r"upwards of|north of|beyond|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)|>)"
+            r"(?:(?<![不未没])超|(?<![不未没])超过|逾|(?<!不)多于|(?<!不)高于|(?<!不)大于|突破|破|至少|最少|远超|不少于|不低于|不小于|不下于"
+            r"|over|(?<!\bno )(?<!\bnot )more than|above|at least|exceed(?:s|ed|ing)?|just over|no (?:less|fewer) than"
+            r"|not (?:less|fewer) than|a minimum of|upwards of|north of|beyond|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)"
+            r"|start(?:s|ing) (?:at|from)|>)"
         ),
-        r"(?:以上|[余多]|\+|or more|-plus)",
+        r"(?:以上|[余多]|起(?![诉点码始义草])|\+|or more|-plus|and (?:up|above))",
     ),
     "under": (
         (
-            r"(?:不到|不足|少于|低于|近|逼近|直逼|接近|将近|未满|under|below|less than|fewer than|just under|"
-            r"nearly|almost|close to|up to|<)"
+            r"(?:不到|不足|(?<!不)少于|(?<!不)低于|(?<!不)小于|近|逼近|直逼|接近|将近|未满|不超过?|未超过?|没有?超过|不高于|不多于|不大于"
+            r"|至多|最多|最高|上限|under|below|(?<!\bno )(?<!\bnot )less than|(?<!\bno )(?<!\bnot )fewer than|just under"
+            r"|no more than|not more than|at most|capped at|a maximum of|nearly|almost|close to|short of|(?<!add )(?<!adds )up to|<)"
         ),
-        r"(?:以下|以内|or less|or fewer)",
+        r"(?:以下|以内|之内|or less|or fewer|or under|at most)",
     ),
 }
 _BEFORE = {
-    hedge: re.compile(rf"{before}[\s为了达]*(?:an? )?$", re.IGNORECASE) for hedge, (before, _) in _HEDGES.items()
+    hedge: re.compile(rf"{before}[\s为了达可至降增涨升少多]*(?:an? )?[$€£¥]?$", re.IGNORECASE) for hedge, (before, _) in _HEDGES.items()
 }
 _AFTER = {hedge: re.compile(rf"\s?{after}", re.IGNORECASE) for hedge, (_, after) in _HEDGES.items()}
 _MORE = re.compile(r"[余多]")

@@ -27,7 +27,12 @@ _HAN_SHARE = 0.15
 _LONGEST_SUFFIX = 5
 # A part of a name, a version.
 _GLUED = re.compile(r"[A-Za-z][-.]?\Z")
-_BEHIND_NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+ \Z")
+# A name, and no word that begins a sentence.
+_BEHIND_NAME = re.compile(
+    r"(?<![A-Za-z])(?!(?:Of|In|On|At|To|By|For|From|With|Over|About|Some|Only|All|The|These|Those|Its|And|Nearly|Around) )"
+    r"[A-Z][A-Za-z]+ \Z"
+)
+_SMALL_COUNTS = frozenset(range(2, 20))
 _LONGEST_WORD = 24
 _AROUND = 1
 _LONGEST_SENTENCE = 600
@@ -84,6 +89,15 @@ class Ground:
                 one.readings[-1][1] is None
                 and _BEHIND_NAME.search(self.plain, max(0, one.start - _LONGEST_WORD), one.start)
             )
+        ]
+
+    @cached_property
+    def small_counts(self) -> list[Amount]:
+        """The written-out numbers that state nothing themselves and may be reckoned with: three movies for $33."""
+        return [
+            one
+            for one in self.amounts
+            if not one.stated and one.readings[-1][1] is None and one.readings[-1][0] in _SMALL_COUNTS
         ]
 
     @cached_property

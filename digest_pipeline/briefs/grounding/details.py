@@ -12,10 +12,11 @@ from functools import cached_property
 
 from digest_pipeline.briefs.grounding import amounts as amounts_
 from digest_pipeline.briefs.grounding import days as days_
-from digest_pipeline.briefs.grounding import dictionary, translation
+from digest_pipeline.briefs.grounding import dictionary, senses, translation
 from digest_pipeline.briefs.grounding.amounts import Amount
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.days import Day
+from digest_pipeline.briefs.grounding.derived import worked_out
 from digest_pipeline.briefs.grounding.letters import lowered
 from digest_pipeline.briefs.grounding.links import same_link
 from digest_pipeline.briefs.grounding.names import Name, is_eastern
@@ -100,6 +101,7 @@ class _Judge:
 
     def __init__(self, said: str, ground: Ground, near: Near, quoted: Near, *, eastern: bool) -> None:
         self._said = said
+        self._said_plain = half_width(said)
         self._ground = ground
         self._near = near
         self._eastern = eastern
@@ -110,6 +112,10 @@ class _Judge:
         return [one for one in self._ground.amounts if self._near.holds(one.start, one.end)]
 
     @cached_property
+    def _figures_quoted(self) -> list[Amount]:
+        return [one for one in (*self._ground.figures, *self._ground.small_counts) if self._is_quoted(one)]
+
+    @cached_property
     def _quoted_text(self) -> str:
         return "\n".join(self._ground.plain[start:end] for start, end in self._quoted.spans)
 
@@ -117,6 +123,10 @@ class _Judge:
     def _quoted_days(self) -> bool:
         """Whether the quotations themselves name a day: then that of the publication is another one."""
         return any(one.day and self._quoted.holds(one.start, one.end) for one in self._ground.days)
+
+    def _is_quoted(self, one: Amount) -> bool:
+        """Say whether a number stands in the quotations themselves, and not in a title that may leave out its hedge."""
+        return one.end <= len(self._ground.text) and self._quoted.holds(one.start, one.end)
 
     def link(self, link: Passage) -> Detail:
         """Judge an address or a catalogue number: it is one that the article links to or spells."""
@@ -176,10 +186,15 @@ class _Judge:
         given = self._ground.equal(amount)
         near = [one for one in given if self._near.holds(one.start, one.end)]
         if near:
+            quoted = [(one.start, one.end) for one in near if self._is_quoted(one)]
+            if turned := senses.turned(self._said_plain, (amount.start, amount.end), self._ground.plain, quoted):
+                return _failed("number", amount, f"the article says the opposite of “{amount.surface}”: its {turned} is another")
             return self._grounded("number", amount, (near[0].start, near[0].end))
         rounded = [one for one in self._amounts_near if amounts_.rounds_to(one, amount)]
         if rounded:
             return self._grounded("number", amount, (rounded[0].start, rounded[0].end))
+        if place := worked_out(self._said_plain, amount, self._figures_quoted):
+            return self._grounded("number", amount, place)
         if given:
             return _failed("number", amount, f"“{amount.surface}” is not said where the quotations stand")
         return _failed("number", amount, f"the article does not give “{amount.surface}”")

@@ -55,6 +55,19 @@ def based(reading: Reading) -> Reading:
     return (value * factor).normalize(), base
 
 
+COMPARING = frozenset(("percent", "times"))
+
+
+def as_told(reading: Reading, unit: str | None) -> tuple[Decimal, ...]:
+    """Return what a percentage is in times and the other way round: 140 % more is 1.4 times more, or 2.4 times as much."""
+    value, told = reading
+    if isinstance(value, str) or {told, unit} != COMPARING:
+        return ()
+    if unit == "times":
+        return (value / 100).normalize(), (value / 100 + 1).normalize()
+    return (100 * value).normalize(), (100 * (value - 1)).normalize()
+
+
 _POWERS = {
     "microsecond": ("second", -6),
     "ms": ("second", -3),
@@ -94,6 +107,9 @@ _POWERS = {
     "terabit per second": ("bit per second", 12),
     "amp hour": ("milliamp hour", 3),
     "basis point": ("point", -2),
+    "us cent": ("usd", -2),
+    "euro cent": ("eur", -2),
+    "penny": ("gbp", -2),
 }
 # What is converted, with the unit that it is reckoned in and its factor: 120 万千瓦 is 1.2 GW, 一周 is seven days.
 CONVERTED = {unit: (base, Decimal(1).scaleb(power)) for unit, (base, power) in _POWERS.items()} | {
@@ -106,6 +122,12 @@ CONVERTED = {unit: (base, Decimal(1).scaleb(power)) for unit, (base, power) in _
 }
 _UNITS: dict[tuple[str | None, ...], str] = {
     ("pound", "gbp"): "pounds pound",
+    ("us cent",): "us_cents us_cent 美分",
+    ("us cent", None): "cents cent ¢",
+    ("euro cent",): "euro_cents euro_cent 欧分",
+    ("penny",): "pence 便士",
+    # Fifty pieces of something, too.
+    ("cny", None): "块钱 块",
     ("decade",): "decades decade",
     ("basis point",): "basis_points basis_point 个基点 基点",
     ("gram", None): "g",
@@ -157,7 +179,10 @@ _UNITS: dict[tuple[str | None, ...], str] = {
     ("sar",): "riyals sar 里亚尔",
     ("mxn",): "mexican_pesos mxn 墨西哥比索",
     ("idr",): "rupiah idr 印尼盾 印尼卢比",
-    ("myr",): "ringgit myr 林吉特 令吉",
+    ("myr",): "ringgit myr 林吉特 令吉 马币",
+    ("php",): "philippine_pesos php 菲律宾比索",
+    ("zar",): "rand zar 兰特",
+    ("ngn",): "naira ngn 奈拉",
     ("ils",): "shekels ils 新谢克尔 谢克尔",
 }
 _UNIT_OF = {spelling.replace("_", " "): units for units, spellings in _UNITS.items() for spelling in spellings.split()}

@@ -9,7 +9,7 @@ from typing import Generic, Literal, Protocol, TypeVar
 
 from digest_pipeline.briefs.schema import Reviewed
 
-Purpose = Literal["triage", "brief", "translation", "probe"]
+Purpose = Literal["triage", "brief", "translation", "overview", "probe"]
 FallbackReason = Literal[
     "rate_limited",
     "server_error",

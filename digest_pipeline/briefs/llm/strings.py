@@ -80,7 +80,7 @@ def said_again(brief: Brief, language: Language, strings: Mapping[str, str]) -> 
             "summary": _saying(brief.summary, strings["summary"]) if brief.summary and "summary" in strings else None,
             **{section: tuple(_points(section, getattr(brief, section), strings)) for section in _SECTIONS},
             "figures": tuple(_figures(brief, strings)),
-            "rubric": brief.rubric.model_copy(update=rubric),
+            "rubric": brief.rubric and brief.rubric.model_copy(update=rubric),
             "tags": tuple(dict.fromkeys(filter(None, tags))),
             "organisations": tuple(dict.fromkeys(_label(name, language) for name in brief.organisations)),
         }

@@ -77,10 +77,11 @@ _AFTER_TIME = re.compile(r"(?i)\s*(?:年|月|日|号|点|时|[:：/-]\d|st\b|nd\
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Whether a story brings its thread on, and the sentence that says why."""
+    """Whether a story brings its thread on, the sentence that says why, and what is new, in the story's own words."""
 
     standing: Standing
     reason: str
+    news: tuple[str, ...] = ()
 
 
 class Told:
@@ -152,7 +153,7 @@ def judge(article: Article, told: Told, odds: float) -> Judged:
     new += [f"now {' and '.join(stages)}"] if stages else []
     new += [f"a link to {url}" for url in works]
     if new:
-        return Judged("update", f"new here: {'; '.join(new)}")
+        return Judged("update", f"new here: {'; '.join(new)}", tuple(stated[:_SHOWN] or other[:2]))
     if folded(title) not in told.titles and odds < (_SAME_EVENT if same_script else _SAME_EVENT_ACROSS):
         return Judged("update", "less alike than two reports of one event")
     return Judged("repeat", "same names and numbers" if same_script else "same numbers, in another language")

@@ -100,7 +100,7 @@ class _Placing:
         else:
             first = judged.reason
         second = f"continues story {past.id} of {past.day}: {_quoted(past.articles[0])}"
-        return Step(kept or past.thread_id, judged.standing, past.id, (first, second))
+        return Step(kept or past.thread_id, judged.standing, past.id, (first, second), judged.news)
 
     def _opening_of(self, story_id: str) -> str:
         return _opening(story_id, self._earlier)

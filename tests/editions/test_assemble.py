@@ -7,9 +7,10 @@ import pytest
 
 from digest_pipeline.articles.versions import ArticleVersion
 from digest_pipeline.briefs.llm.keeping import Paid
-from digest_pipeline.editions.day import compose_day
+from digest_pipeline.dates import start_of
+from digest_pipeline.editions.assemble import assemble
+from digest_pipeline.editions.periods import period_from
 from digest_pipeline.editions.render import render_markdown
-from digest_pipeline.editions.spec import load_edition
 from digest_pipeline.ledger import Ledger
 from digest_pipeline.model import Issue, Revision
 from digest_pipeline.newsroom import Newsroom
@@ -30,7 +31,7 @@ FIRST = ArticleVersion(
 
 
 def test_the_last_change_of_each_article_is_told_and_a_first_text_is_none(newsroom: Newsroom) -> None:
-    record, edition = newsroom.record, load_edition("daily_briefing")
+    record = newsroom.record
     second, third = replace(FIRST, number=2, change="1 sentence added"), replace(FIRST, number=3, change="1 removed")
     other = replace(FIRST, article_id=STORIES[1].lead.id)
     articles = [article for story in STORIES for article in story.articles]
@@ -38,16 +39,16 @@ def test_the_last_change_of_each_article_is_told_and_a_first_text_is_none(newsro
     record.replace_stories(DAY, STORIES)
     record.replace_briefs(DAY, BRIEFS)
 
-    issue = compose_day(edition, DAY, record, newsroom.settings)
+    issue = issue_of_day(newsroom)
 
     revisions = {source.article_id: source.revision for item in issue.items for source in item.sources}
     assert revisions.pop(FIRST.article_id) == Revision(version=3, change="1 removed")
     assert set(revisions.values()) == {None}
-    assert "首次记录后有更新（第 3 版）：1 removed" in render_markdown(issue)
+    assert "首次记录后有更新（第 3 版）：1 removed" in render_markdown(issue, newsroom.catalogue["daily_briefing"])
 
 
 def test_an_issue_says_what_a_model_was_to_write_and_did_not(newsroom: Newsroom) -> None:
-    record, edition = newsroom.record, load_edition("daily_briefing")
+    record, edition = newsroom.record, newsroom.catalogue["daily_briefing"]
     record.replace_articles(DAY, [article for story in STORIES for article in story.articles], [])
     record.replace_stories(DAY, STORIES)
     printed = [item.story_id for item in compose_day_with(newsroom, {}).items]
@@ -60,7 +61,13 @@ def test_an_issue_says_what_a_model_was_to_write_and_did_not(newsroom: Newsroom)
 
 def compose_day_with(newsroom: Newsroom, fallbacks: dict[str, str]) -> Issue:
     newsroom.record.replace_briefs(DAY, BRIEFS, fallbacks=fallbacks)
-    return compose_day(load_edition("daily_briefing"), DAY, newsroom.record, newsroom.settings)
+    return issue_of_day(newsroom)
+
+
+def issue_of_day(newsroom: Newsroom, edition: str = "daily_briefing") -> Issue:
+    spec, zone = newsroom.catalogue[edition], newsroom.settings.zone
+    period = period_from(spec, start_of(DAY, zone), zone)
+    return assemble(spec, period, newsroom.record, newsroom.issues, newsroom.settings)
 
 
 def test_the_cost_of_an_issue_adds_up_its_stories_and_what_they_share(newsroom: Newsroom) -> None:
@@ -68,7 +75,7 @@ def test_the_cost_of_an_issue_adds_up_its_stories_and_what_they_share(newsroom: 
     record.replace_articles(DAY, [article for story in STORIES for article in story.articles], [])
     record.replace_stories(DAY, STORIES)
     issue = compose_day_with(newsroom, {})
-    record.replace_issue(issue)
+    newsroom.issues.replace(issue)
     first, second = (item.story_id for item in issue.items[:2])
     calls = [
         ("brief", first, 100, 0.01),

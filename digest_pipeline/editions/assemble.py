@@ -1,0 +1,107 @@
+"""An edition's issue of a window, composed from the record."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from digest_pipeline.articles.versions import ArticleVersion
+from digest_pipeline.editions.choice import Limits
+from digest_pipeline.editions.compose import Material, compose
+from digest_pipeline.editions.periods import Period
+from digest_pipeline.editions.spec import EditionSpec, Labels
+from digest_pipeline.issues import Issues
+from digest_pipeline.model import Drop, Issue, Resource, Revision, Story
+from digest_pipeline.record import Record
+from digest_pipeline.settings import Settings
+from digest_pipeline.stories.day import OFF_SUBJECT
+from digest_pipeline.urls import host_of
+
+# What `raw_feeds` leaves out of a feed that it could read.
+_OF_ITEMS = frozenset({"no_link", "too_old"})
+_BUDGET_SPENT = "budget_spent"
+
+
+def assemble(edition: EditionSpec, period: Period, record: Record, issues: Issues, settings: Settings) -> Issue:
+    """Return the issue of `period`; what could not be read, and what the model did not write, is named in its notes."""
+    chosen = settings.editions[edition.name]
+    labels = edition.labels_in(chosen.language)
+    drops = [drop for day in period.days for drop in record.drops(day)]
+    stories = record.story_heads(period.first, period.last)
+    origin = _newsletter_issue(chosen.newsletter, period, record, settings)
+    if chosen.newsletter:
+        stories = [story for story in stories if _is_told_by(chosen.newsletter, story)]
+    issue = compose(
+        edition,
+        period,
+        Material(
+            stories=stories,
+            briefs=[brief for day in period.days for brief in record.briefs(day, chosen.language)],
+            told=issues.told_before(edition.name, period.key, period.last),
+            revisions=_revisions(record.versions(period.first, period.last)),
+            origin=origin,
+        ),
+        limits=Limits(
+            chosen.items or edition.select.items,
+            chosen.minimum_stars or edition.select.minimum_stars,
+            chosen.language,
+        ),
+        language=chosen.language,
+        timezone=settings.timezone,
+        counts={**record.intake_counts(period.first, period.last, period.start, period.end), **_off_subject(drops)},
+        notes=_unread(labels, drops),
+    )
+    unwritten = _unwritten(labels, issue, _fallbacks(period.days, record))
+    return issue.model_copy(update={"notes": (*issue.notes, *unwritten)})
+
+
+def _is_told_by(source_id: str, story: Story) -> bool:
+    return any(article.source_id == source_id for article in story.articles)
+
+
+def _newsletter_issue(source_id: str, period: Period, record: Record, settings: Settings) -> Resource | None:
+    """Return the issue of the newsletter that most entries of the window were found in."""
+    if not source_id:
+        return None
+    found = Counter(
+        entry.via
+        for day in period.days
+        for entry in record.entries(day)
+        if entry.source_id == source_id and entry.via and period.start <= entry.published_at < period.end
+    )
+    if not found:
+        return None
+    name = next(source.name for source in settings.sources if source.id == source_id)
+    return Resource(url=max(sorted(found), key=found.__getitem__), title=name, kind="post")
+
+
+def _off_subject(drops: Iterable[Drop]) -> dict[str, int]:
+    return {"off_subject": sum(drop.reason == OFF_SUBJECT for drop in drops)}
+
+
+def _revisions(versions: Iterable[ArticleVersion]) -> dict[str, Revision]:
+    """Return the last change of each article whose page was recorded with another text before."""
+    return {
+        version.article_id: Revision(version=version.number, change=version.change)
+        for version in versions
+        if version.change
+    }
+
+
+def _fallbacks(days: Iterable[date], record: Record) -> dict[str, str]:
+    return {story_id: reason for day in days for story_id, reason in record.fallbacks(day).items()}
+
+
+def _unwritten(labels: Labels, issue: Issue, fallbacks: Mapping[str, str]) -> Iterator[str]:
+    """Say how many items are quoted although a model was to write them, and whether for want of money."""
+    reasons = [fallbacks[item.story_id] for item in issue.items if item.story_id in fallbacks]
+    spent = reasons.count(_BUDGET_SPENT)
+    if spent:
+        yield labels.budget_spent.format(count=spent)
+    if unanswered := len(reasons) - spent:
+        yield labels.unanswered.format(count=unanswered)
+
+
+def _unread(labels: Labels, drops: Iterable[Drop]) -> list[str]:
+    """Name the feeds that could not be read, so that a thin day can be told from a broken one."""
+    feeds = sorted({host_of(drop.item) for drop in drops if drop.stage == "raw_feeds" and drop.reason not in _OF_ITEMS})
+    return [labels.unread.format(sources=", ".join(feeds))] if feeds else []

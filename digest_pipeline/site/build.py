@@ -1,0 +1,172 @@
+"""The site around all published issues: built from what `Publications` holds, and only what changed since last time.
+
+Which pages there are is `plan`; what the last build left is `state`. A build that is killed leaves whole files and an
+old state, and the next one goes on from there.
+"""
+
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from digest_pipeline.editions.catalogue import Catalogue
+from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.publications import Publications
+from digest_pipeline.settings import Settings
+from digest_pipeline.site import search, state
+from digest_pipeline.site.feed_pages import feed_pages
+from digest_pipeline.site.figures import figures_of, health_of
+from digest_pipeline.site.files import write_atomically
+from digest_pipeline.site.plan import IssuePage, Page, Plan
+from digest_pipeline.site.printed import Printed, PrintedStory
+from digest_pipeline.site.state import State, key_of, made_of
+
+# So many issues are read from the warehouse at once; each is a few hundred kilobytes.
+_AT_ONCE = 20
+# Folders that hold nothing but what a build made: what it no longer makes is removed there.
+_OWN = ("stories/", "tags/", "archive/")
+_OWN_FILES = "sitemap*.xml"  # at the root
+
+
+@dataclass(frozen=True, slots=True)
+class SiteBuilt:
+    """What a build did: files it wrote and removed, and pages there are now.
+
+    `unknown` are editions that have issues but no file any more; their issues stay as they were published and are
+    named nowhere.
+    """
+
+    written: int
+    removed: int
+    pages: int
+    unknown: tuple[str, ...] = ()
+
+
+def build_site(newsroom: Newsroom) -> SiteBuilt:
+    """Bring the site up to date with what was published; doing it again without news touches no file.
+
+    A file that was changed or deleted by hand is made again; so is every file when code, templates, words, settings or
+    editions changed.
+
+    Raises:
+        EditionError: when an edition no longer speaks the language of one of its issues, or its template fails.
+        SearchError: when the search index can't be made; all pages are written by then.
+    """
+    settings, catalogue = newsroom.settings, newsroom.catalogue
+    # While one connection is open, those of the single statements cost nothing.
+    with _no_collection(), newsroom.warehouse.connect():
+        printed, unknown = _printed(newsroom.publications, catalogue)
+        health = health_of(printed, newsroom.warehouse, settings)
+        figures = figures_of(printed, newsroom.warehouse, health)
+        plan = Plan(printed, catalogue, settings)
+        build = _Build(settings.site_folder, _maker(settings, catalogue))
+        stale = [*plan.issue_files(build.is_good), *plan.story_pages(build.is_good)]
+    build.issue_pages(stale, newsroom.publications)
+    build.pages(plan.list_pages(health, figures))
+    for name in catalogue:
+        if issues := printed.of_edition(name):
+            build.pages(feed_pages(build.site, catalogue[name], issues, settings.site, build.new.maker))
+    build.index(plan.months)
+    build.sweep()
+    return SiteBuilt(build.written, build.removed, len(build.new.files), unknown)
+
+
+class _Build:
+    """One build: the state it found, the state it leaves, and what it did."""
+
+    def __init__(self, site: Path, maker: str) -> None:
+        self.site = site
+        found = state.load(site)
+        self._old = found.files if found.maker == maker else {}
+        self._standing = state.standing(site, search.FOLDER)
+        self.new = State(maker)
+        self.written = 0
+        self.removed = 0
+
+    def issue_pages(self, pages: Iterable[IssuePage], publications: Publications) -> None:
+        """Make the `pages`, reading each issue once."""
+        of_place: dict[tuple[str, str], list[IssuePage]] = {}
+        for page in pages:
+            of_place.setdefault(page.place, []).append(page)
+        for places in _chunks(list(of_place), _AT_ONCE):
+            for issue in publications.issues(places):
+                for page in of_place[issue.edition, issue.key]:
+                    self._write(page.path, page.key, page.make(issue))
+
+    def pages(self, pages: Iterable[Page]) -> None:
+        """Make those of the `pages` that are not good any more."""
+        for page in pages:
+            if not self.is_good(page.path, page.key):
+                self._write(page.path, page.key, page.make())
+
+    def index(self, months: dict[str, list[PrintedStory]]) -> None:
+        """Index the months whose stories changed."""
+        for month, stories in months.items():
+            path, key = search.bundle_entry(month), key_of([self.new.files[story.url].key for story in stories])
+            made = made_of(self.site / path, key)
+            if made is None or self._old.get(path) != made:
+                search.index_month(self.site, month, stories)
+                self.written += 1
+            self._keep(path, key)
+        if search.write_bundles(self.site, list(months)):
+            self.written += 1
+
+    def sweep(self) -> None:
+        """Remove what no page of this build is, and write the state down."""
+        for path in self._standing:
+            if path not in self.new.files and (path.startswith(_OWN) or fnmatch(path, _OWN_FILES)):
+                (self.site / path).unlink()
+                self.removed += 1
+        if self.new.files != self._old:
+            state.save(self.site, self.new)
+
+    def is_good(self, path: str, key: str) -> bool:
+        """Say whether the file at `path` is the one that was made from `key`, and keep it then."""
+        made = self._old.get(path)
+        if made is None or made.key != key or self._standing.get(path) != (made.size, made.changed):
+            return False
+        self.new.files[path] = made
+        return True
+
+    def _write(self, path: str, key: str, content: str | bytes) -> None:
+        self.written += write_atomically(self.site / path, content)
+        self._keep(path, key)
+
+    def _keep(self, path: str, key: str) -> None:
+        made = made_of(self.site / path, key)
+        if made is not None:
+            self.new.files[path] = made
+
+
+def _printed(publications: Publications, catalogue: Catalogue) -> tuple[Printed, tuple[str, ...]]:
+    known = set(catalogue)
+    heads = publications.heads()
+    items = [item for item in publications.items() if item.edition in known]
+    printed = Printed([head for head in heads if head.edition in known], items, publications.standings())
+    return printed, tuple(sorted({head.edition for head in heads} - known))
+
+
+def _maker(settings: Settings, catalogue: Catalogue) -> str:
+    editions = []
+    for name in catalogue:
+        edition = catalogue[name]
+        template = edition.folder / "templates" / edition.template
+        own = template.read_text("utf-8") if template.is_file() else ""
+        editions.append((edition.model_dump_json(exclude={"folder"}), own))
+    return state.maker(settings.site, settings.languages, settings.timezone, editions)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Let the garbage collector rest: with every few thousand rows that are read, it would look through all of them."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _chunks(places: Sequence[tuple[str, str]], size: int) -> Iterator[Sequence[tuple[str, str]]]:
+    yield from (places[at : at + size] for at in range(0, len(places), size))
