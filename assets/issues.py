@@ -1,11 +1,15 @@
 """`issues/<edition>`: the issue of a window, composed and stored; publishing it is another asset's work."""
 
+from collections import Counter
+
 import dagster as dg
 
-from assets.partitions import OWNERS, days_of, one_day_a_run, period_of, windows
+from assets.partitions import OWNERS, counted, days_of, one_day_a_run, period_of, windows
+from digest_pipeline.briefs.desk import Desk
 from digest_pipeline.editions.assemble import assemble
 from digest_pipeline.editions.render import render_markdown
 from digest_pipeline.editions.spec import EditionSpec
+from digest_pipeline.ledger import Ledger
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import Settings
 
@@ -25,10 +29,14 @@ def issue(edition: EditionSpec, settings: Settings) -> dg.AssetsDefinition:
         description=f"{edition.summary}: as one document in digest.issues. Nothing is published here: the checks "
         "look at it first.",
     )
-    def issue(context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]) -> dg.MaterializeResult[None]:
+    def issue(
+        context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom], desk: dg.ResourceParam[Desk]
+    ) -> dg.MaterializeResult[None]:
         spec = newsroom.catalogue[edition.name]
         period = period_of(context, spec, newsroom.settings)
-        composed = assemble(spec, period, newsroom.record, newsroom.issues, newsroom.settings)
+        composed = assemble(spec, period, newsroom)
+        if spec.review:
+            composed = desk.introduce(composed, Ledger(newsroom.warehouse, period.last))
         newsroom.issues.replace(composed)
         return dg.MaterializeResult(
             metadata={
@@ -36,6 +44,7 @@ def issue(edition: EditionSpec, settings: Settings) -> dg.AssetsDefinition:
                 "items": len(composed.items),
                 "stories left out": composed.counts["left_out"],
                 "continuing an earlier issue": sum(item.continues is not None for item in composed.items),
+                "left out for a fault": counted(Counter(unfit.rule for unfit in composed.unfit), of="rule"),
                 "preview": dg.MetadataValue.md(render_markdown(composed, spec)),
             }
         )

@@ -1,8 +1,13 @@
 """`published/<edition>`: the checked issue as files that readers open, and `published/site`: what leads to them."""
 
+import os
+from datetime import UTC, datetime
+
 import dagster as dg
 
 from assets.partitions import OWNERS, one_day_a_run, period_of, windows
+from digest_pipeline.delivery.deliver import Courier, outcomes_table
+from digest_pipeline.delivery.ledger import Deliveries
 from digest_pipeline.editions.spec import EditionSpec
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import Settings
@@ -22,8 +27,8 @@ def published(edition: EditionSpec, settings: Settings) -> dg.AssetsDefinition:
         group_name="published",
         kinds={"markdown", "html"},
         owners=OWNERS,
-        description="Markdown, page and JSON of the issue under site/, written whole or not at all. A second run of an "
-        "unchanged issue touches no file.",
+        description="Markdown, page and JSON of the issue under site/, written whole or not at all, then sent to the "
+        "channels of the edition, once. A second run of an unchanged issue touches no file and sends nothing.",
     )
     def published(
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]
@@ -32,11 +37,14 @@ def published(edition: EditionSpec, settings: Settings) -> dg.AssetsDefinition:
         key = period_of(context, spec, newsroom.settings).key
         issue = newsroom.issues.required(edition.name, key)
         files = publish(newsroom.settings.site_folder, issue, spec, newsroom.publications)
+        courier = Courier(newsroom.settings, Deliveries(newsroom.warehouse), lambda: datetime.now(UTC), os.environ)
+        outcomes = courier.deliver(issue, spec)
         return dg.MaterializeResult(
             metadata={
                 "page": dg.MetadataValue.path(str(files.page)),
                 "markdown": dg.MetadataValue.path(str(files.markdown)),
                 "files changed": len(files.changed),
+                "deliveries": dg.MetadataValue.md(outcomes_table(outcomes)),
             }
         )
 

@@ -22,7 +22,7 @@ from digest_pipeline.automation import JOB, SITE, editions_by_cadence, jobs, sch
 from digest_pipeline.editions.catalogue import Catalogue
 from digest_pipeline.editions.periods import periods_ending_on
 from digest_pipeline.settings import CHECKOUT, EngineName, Settings, load
-from digest_pipeline.site.publish import write_atomically
+from digest_pipeline.site.files import write_atomically
 from resources import NewsroomResource, WriterResource
 
 Listener = Callable[[str, str], None]

@@ -314,7 +314,7 @@ class Brief(Frozen):
     parts: tuple[Part, ...] = ()
     figures: tuple[Figure, ...] = ()
     resources: tuple[Resource, ...] = ()
-    rubric: Rubric | None
+    rubric: Rubric | None = None
     relevance: float = Field(ge=0, le=1, description="share of the digest's subject in the story, 0 to 1")
     value: float = 0.0
     value_parts: tuple[ValuePart, ...] = ()
@@ -368,7 +368,7 @@ class SourceReference(Frozen):
     author: str = ""
     title: str
     url: str
-    published_local: datetime | None
+    published_local: datetime | None = None
     day_only: bool = False
     revision: Revision | None = None
 
@@ -455,12 +455,21 @@ class FurtherReading(Frozen):
     resource: Resource
 
 
+class Unfit(Frozen):
+    """A story that was chosen and left out, because its text has a fault that no issue may have."""
+
+    story_id: str
+    headline: str
+    rule: str
+    message: str
+
+
 class Issue(Frozen):
     """One edition for one partition, ready to render.
 
     `key` names it among the issues of its edition, and its files: `2026-05-03`, `2026-05-03-08` (the hour at which the
     window ends), `2026-W18`, `2026-05`. `day` is the last day of its window. `origin` is the newsletter's issue that it
-    distils, `introduction` what opens a review.
+    distils, `introduction` what opens a review; `unfit` is what it does not print for a fault of its text.
     """
 
     edition: str
@@ -478,3 +487,4 @@ class Issue(Frozen):
     introduction: tuple[Statement, ...] = ()
     overview: tuple[OverviewLine, ...] = ()
     further: tuple[FurtherReading, ...] = ()
+    unfit: tuple[Unfit, ...] = ()

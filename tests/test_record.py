@@ -10,9 +10,9 @@ import pytest
 from digest_pipeline.articles.text import measures
 from digest_pipeline.articles.versions import ArticleVersion
 from digest_pipeline.briefs.claims import claims
+from digest_pipeline.issues import Issues
 from digest_pipeline.model import Bond, DateCandidate, Drop, Entry, Link, Step
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.issues import Issues
 from digest_pipeline.quality.runner import Result
 from digest_pipeline.record import OutdatedStoriesError, Record, Summary
 from digest_pipeline.sources.load import load_entries

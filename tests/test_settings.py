@@ -71,7 +71,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
         ("editions: {evening: {items: 3}}\n", "editions", "daily_briefing"),
         ("editions: {top_ten: {newsletter: smol}}\n", "editions.top_ten.newsletter", "of kind newsletter"),
         ("editions: {daily_briefing: {items: 0}}\n", "editions.daily_briefing.items", "greater than or equal to 1"),
-        ("editions: {daily_briefing: {size: 3}}\n", "editions.daily_briefing.size", "items, language, minimum_stars, newsletter"),
+        ("editions: {daily_briefing: {size: 3}}\n", "editions.daily_briefing.size", "language, minimum_stars"),
         ("zone: Asia/Shanghai\n", "zone", "timezone"),
         ("home: /somewhere\n", "home", "--home"),
         ("sources: []\n", "sources", "sources.yaml"),

@@ -16,11 +16,12 @@ from digest_pipeline.briefs.llm.batch import Batches
 from digest_pipeline.briefs.llm.endpoint import Endpoint
 from digest_pipeline.briefs.llm.interview import Interviewer
 from digest_pipeline.briefs.llm.keeping import Ledger
+from digest_pipeline.briefs.llm.overview import overview
 from digest_pipeline.briefs.llm.question import Asks, Usage
 from digest_pipeline.briefs.llm.translation import translate
 from digest_pipeline.briefs.llm.triage import Triage, ranking, triage
 from digest_pipeline.briefs.llm.writer import BriefOutcome, LlmEngine
-from digest_pipeline.model import Brief, Claim, Drop, Story
+from digest_pipeline.model import Brief, Claim, Drop, Issue, Statement, Story
 from digest_pipeline.settings import ConfigurationError, EngineName, Language, Scoring, Settings, Subject
 from digest_pipeline.stories.threads.place import is_repeat
 from digest_pipeline.workers import Failed, Workers
@@ -89,6 +90,25 @@ class Desk:
         quoted = (brief for story_id, brief in written.briefs.items() if story_id not in by_model)
         written.claims += [claim for brief in quoted for claim in claims(brief)]
         return written
+
+    def introduce(self, review: Issue, ledger: Ledger) -> Issue:
+        """Return a review with a model's introduction; as it is when none is asked or nothing of its answer holds.
+
+        Raises:
+            ConfigurationError: when money is limited and a model's price is not known.
+            WarehouseError: when answers can't be kept.
+        """
+        if not self.asks_model:
+            return review
+        statements = asyncio.run(self._introduction(review, ledger))
+        return review.model_copy(update={"introduction": statements}) if statements else review
+
+    async def _introduction(self, review: Issue, ledger: Ledger) -> tuple[Statement, ...]:
+        llm = self._settings.llm
+        language = self._settings.editions[review.edition].language
+        async with Endpoint(llm, api_key=self._api_key, base_url=self._base_url, ledger=ledger) as endpoint:
+            statements, _ = await overview(review, language, Interviewer(endpoint, llm), llm)
+        return statements
 
     def _quoted(self, stories: Sequence[Story], workers: Workers) -> Written:
         written = Written()

@@ -7,9 +7,13 @@ from typing import Annotated
 import typer
 
 from digest_pipeline.cli.console import fail
+from digest_pipeline.cli.deliver import deliver
 from digest_pipeline.cli.evaluate import evaluations
+from digest_pipeline.cli.imports import import_issue
+from digest_pipeline.cli.lint import lint
 from digest_pipeline.cli.look import look
 from digest_pipeline.cli.options import WRONG_USE, Home, day_of, opened, usable_home
+from digest_pipeline.cli.serve import serve, site
 from digest_pipeline.cli.show import show
 from digest_pipeline.cli.sources import sources
 from digest_pipeline.dates import days_between, yesterday
@@ -22,6 +26,11 @@ app.add_typer(look, name="try")
 app.add_typer(sources, name="sources")
 app.add_typer(show, name="show")
 app.add_typer(evaluations, name="eval")
+app.command()(lint)
+app.command("import-issue")(import_issue)
+app.command()(deliver)
+app.command()(serve)
+app.command()(site)
 
 
 Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing; use what is recorded.")]

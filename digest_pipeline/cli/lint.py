@@ -37,10 +37,8 @@ def lint_files(files: Sequence[Path], *, as_json: bool) -> int:
         0 without faults (notes alone are none), 1 with faults, 2 when a file could not be read; the others are told all
         the same.
     """
-    from digest_pipeline.lint import RULES  # noqa: PLC0415  0.2 s, only this command pays them
-    from digest_pipeline.lint import lint as findings_of  # noqa: PLC0415  the same
+    from digest_pipeline.lint import lint as findings_of  # noqa: PLC0415  0.2 s, only this command pays them
 
-    severities = {rule.name: rule.severity for rule in RULES}
     found: list[tuple[Path, Finding]] = []
     unreadable: list[dict[str, str]] = []
     for file in files:
@@ -52,10 +50,9 @@ def lint_files(files: Sequence[Path], *, as_json: bool) -> int:
             continue
         found.extend((file, finding) for finding in findings_of(text))
     counts = Counter(finding.rule for _, finding in found)
+    severities = {finding.rule: finding.severity for _, finding in found}
     if as_json:
-        findings = [
-            {"file": str(file), "severity": severities[finding.rule]} | asdict(finding) for file, finding in found
-        ]
+        findings = [{"file": str(file)} | asdict(finding) for file, finding in found]
         report = {"findings": findings, "counts": dict(sorted(counts.items())), "unreadable": unreadable}
         _print(json.dumps(report, ensure_ascii=False, indent=2))
     else:

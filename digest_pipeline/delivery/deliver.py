@@ -47,6 +47,14 @@ class Outcome:
         return self.state in {"sent", "held"}
 
 
+def outcomes_table(outcomes: Sequence[Outcome]) -> str:
+    """Return what came of an issue at each channel as a Markdown table."""
+    if not outcomes:
+        return "the edition has no channel"
+    rows = (f"| {escape(one.channel)} | {one.state} | {escape(one.why)} | {escape(one.advice)} |" for one in outcomes)
+    return "\n".join(["| channel | state | why | what to do |", "|---|---|---|---|", *rows])
+
+
 @dataclass(frozen=True, slots=True)
 class Courier:
     """Delivers the issues of a newsroom. `clock` gives the moment in UTC, `environment` the secrets of addresses."""

@@ -45,7 +45,7 @@ class Text:
             return "\n".join([*lines, _reading(self)]).rstrip() + "\n"
         for number, item in enumerate(self.issue.items[:stories], start=1):
             mark = f"{number}. "
-            lines += [mark + link(headline_of(item.brief), item.sources[0].url), ""]
+            lines += [mark + link(headline_of(item.brief), item.lead.url if item.lead else ""), ""]
             lines += [" " * len(mark) + escape(item.brief.one_sentence.text), ""]
         if not self.issue.items:
             lines += [escape(self.edition.labels_in(self.issue.language).no_items), ""]

@@ -1,16 +1,19 @@
 """An edition's issue of a window, composed from the record."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from digest_pipeline.articles.versions import ArticleVersion
 from digest_pipeline.editions.choice import Limits
 from digest_pipeline.editions.compose import Material, compose
+from digest_pipeline.editions.fitness import unfit_in
 from digest_pipeline.editions.periods import Period
+from digest_pipeline.editions.review.compose import compose_review
+from digest_pipeline.editions.review.material import ReviewMaterial
 from digest_pipeline.editions.spec import EditionSpec, Labels
-from digest_pipeline.issues import Issues
-from digest_pipeline.model import Drop, Issue, Resource, Revision, Story
+from digest_pipeline.model import Drop, Issue, Resource, Revision, Story, Unfit
+from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.record import Record
 from digest_pipeline.settings import Settings
 from digest_pipeline.stories.day import OFF_SUBJECT
@@ -21,37 +24,89 @@ _OF_ITEMS = frozenset({"no_link", "too_old"})
 _BUDGET_SPENT = "budget_spent"
 
 
-def assemble(edition: EditionSpec, period: Period, record: Record, issues: Issues, settings: Settings) -> Issue:
-    """Return the issue of `period`; what could not be read, and what the model did not write, is named in its notes."""
-    chosen = settings.editions[edition.name]
-    labels = edition.labels_in(chosen.language)
-    drops = [drop for day in period.days for drop in record.drops(day)]
-    stories = record.story_heads(period.first, period.last)
-    origin = _newsletter_issue(chosen.newsletter, period, record, settings)
-    if chosen.newsletter:
-        stories = [story for story in stories if _is_told_by(chosen.newsletter, story)]
-    issue = compose(
-        edition,
-        period,
-        Material(
-            stories=stories,
-            briefs=[brief for day in period.days for brief in record.briefs(day, chosen.language)],
-            told=issues.told_before(edition.name, period.key, period.last),
-            revisions=_revisions(record.versions(period.first, period.last)),
-            origin=origin,
-        ),
-        limits=Limits(
+def assemble(edition: EditionSpec, period: Period, newsroom: Newsroom) -> Issue:
+    """Return the issue of `period`; what could not be read, and what the model did not write, is named in its notes.
+
+    A story whose text has a fault that no issue may have is left out, with the reason, and another takes its place.
+    """
+    composed = _Assembly(edition, period, newsroom)
+    unfit: list[Unfit] = []
+    issue = composed.issue()
+    while found := unfit_in(issue, edition):
+        unfit += found
+        issue = composed.issue(without=[one.story_id for one in unfit])
+    return issue.model_copy(update={"unfit": tuple(unfit)})
+
+
+class _Assembly:
+    """What one issue is made of, read once from the record."""
+
+    def __init__(self, edition: EditionSpec, period: Period, newsroom: Newsroom) -> None:
+        record, settings = newsroom.record, newsroom.settings
+        chosen = settings.editions[edition.name]
+        self._edition, self._period, self._newsroom = edition, period, newsroom
+        self._language = chosen.language
+        self._limits = Limits(
             chosen.items or edition.select.items,
             chosen.minimum_stars or edition.select.minimum_stars,
             chosen.language,
-        ),
-        language=chosen.language,
-        timezone=settings.timezone,
-        counts={**record.intake_counts(period.first, period.last, period.start, period.end), **_off_subject(drops)},
-        notes=_unread(labels, drops),
-    )
-    unwritten = _unwritten(labels, issue, _fallbacks(period.days, record))
-    return issue.model_copy(update={"notes": (*issue.notes, *unwritten)})
+        )
+        self._labels = edition.labels_in(chosen.language)
+        self._drops = [drop for day in period.days for drop in record.drops(day)]
+        self._told = newsroom.issues.told_before(edition.name, period.key, period.last)
+        self._revisions = _revisions(record.versions(period.first, period.last))
+        self._fallbacks = _fallbacks(period.days, record)
+        counts = record.intake_counts(period.first, period.last, period.start, period.end)
+        self._counts = {**counts, "off_subject": sum(drop.reason == OFF_SUBJECT for drop in self._drops)}
+        self._compose = self._reviewed() if edition.review else self._told_by_day(chosen.newsletter)
+
+    def issue(self, without: Sequence[str] = ()) -> Issue:
+        """Return the issue without the stories of these ids."""
+        issue = self._compose(frozenset(without))
+        return issue.model_copy(update={"notes": (*issue.notes, *_unwritten(self._labels, issue, self._fallbacks))})
+
+    def _reviewed(self) -> Callable[[frozenset[str]], Issue]:
+        material = ReviewMaterial(self._newsroom.warehouse, self._language)
+
+        def issue(without: frozenset[str]) -> Issue:
+            return compose_review(
+                self._edition,
+                self._period,
+                material,
+                limits=self._limits,
+                language=self._language,
+                timezone=self._newsroom.settings.timezone,
+                counts=self._counts,
+                notes=_unread(self._labels, self._drops),
+                told=self._told,
+                revisions=self._revisions,
+                without=without,
+            )
+
+        return issue
+
+    def _told_by_day(self, newsletter: str) -> Callable[[frozenset[str]], Issue]:
+        record, period, settings = self._newsroom.record, self._period, self._newsroom.settings
+        stories = record.story_heads(period.first, period.last)
+        if newsletter:
+            stories = [story for story in stories if _is_told_by(newsletter, story)]
+        briefs = [brief for day in period.days for brief in record.briefs(day, self._language)]
+        origin = _newsletter_issue(newsletter, period, record, settings)
+
+        def issue(without: frozenset[str]) -> Issue:
+            kept = [story for story in stories if story.id not in without]
+            return compose(
+                self._edition,
+                period,
+                Material(kept, briefs, self._told, self._revisions, origin),
+                limits=self._limits,
+                language=self._language,
+                timezone=settings.timezone,
+                counts=self._counts,
+                notes=_unread(self._labels, self._drops),
+            )
+
+        return issue
 
 
 def _is_told_by(source_id: str, story: Story) -> bool:
@@ -72,10 +127,6 @@ def _newsletter_issue(source_id: str, period: Period, record: Record, settings: 
         return None
     name = next(source.name for source in settings.sources if source.id == source_id)
     return Resource(url=max(sorted(found), key=found.__getitem__), title=name, kind="post")
-
-
-def _off_subject(drops: Iterable[Drop]) -> dict[str, int]:
-    return {"off_subject": sum(drop.reason == OFF_SUBJECT for drop in drops)}
 
 
 def _revisions(versions: Iterable[ArticleVersion]) -> dict[str, Revision]:

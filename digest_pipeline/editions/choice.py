@@ -1,11 +1,11 @@
 """Which stories of a window an edition tells, in which order and in which of its groups."""
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest_pipeline.editions.periods import Period
+from digest_pipeline.editions.share import within_share
 from digest_pipeline.editions.spec import EditionSpec, GroupSpec
 from digest_pipeline.issues import ToldBefore
 from digest_pipeline.model import Brief, Story
@@ -35,12 +35,14 @@ class Place:
 class Chosen:
     """The stories that are told, in the order of print with their numbers, and those that are only pointed to.
 
-    `in_window` counts the stories of the window, `told_before` those that an earlier issue told.
+    `in_window` counts the stories of the window, `repeats` those that tell nothing new, `told_before` those that an
+    earlier issue told.
     """
 
     placed: tuple[tuple[Candidate, Place, int], ...]
     further: tuple[Candidate, ...]
     in_window: int
+    repeats: int
     told_before: int
 
 
@@ -82,6 +84,7 @@ def choose(  # noqa: PLR0913  what is chosen from, and by what
         placed=tuple(_placed(taken, order, groups, told)),
         further=tuple(candidate for candidate in left if candidate[1].relevance > 0),
         in_window=len(within),
+        repeats=sum(map(is_repeat, within)),
         told_before=len(qualified) - len(fresh),
     )
 
@@ -149,18 +152,12 @@ def _best(
     ranked: Sequence[Candidate], items: int, share: float, groups: _Groups
 ) -> tuple[list[Candidate], list[Candidate]]:
     """Return the first `items`, no source's more often than its `share` while others have something, and the rest."""
-    most = math.ceil(items * share)
-    told: Counter[str] = Counter()
-    first: list[Candidate] = []
-    further: list[Candidate] = []
-    for candidate in ranked:
-        story, brief = candidate
-        told[story.lead.source_id] += 1
-        fits = told[story.lead.source_id] <= most and brief.relevance > 0
-        (first if fits else further).append(candidate)
+    in_turn = within_share(
+        ranked, items, share, source=lambda one: one[0].lead.source_id, on_subject=lambda one: one[1].relevance > 0
+    )
     taken: list[Candidate] = []
     left: list[Candidate] = []
-    for candidate in (*first, *further):
+    for candidate in in_turn:
         (taken if len(taken) < items and groups.take(candidate[1]) else left).append(candidate)
     return taken, left
 

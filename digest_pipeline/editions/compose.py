@@ -24,7 +24,6 @@ from digest_pipeline.model import (
     Story,
     StoryKind,
 )
-from digest_pipeline.stories.threads.place import is_repeat
 from digest_pipeline.webtext import printable_address
 
 # Under which kind a story is listed that is only pointed to.
@@ -73,7 +72,7 @@ def compose(  # noqa: PLR0913  an issue is made of these; a bundle for one calle
         "stories": chosen.in_window,
         "items": len(items),
         "left_out": chosen.in_window - len(items),
-        "repeats": sum(is_repeat(story) for story in material.stories),
+        "repeats": chosen.repeats,
         "told_before": chosen.told_before,
     }
     return Issue(

@@ -23,5 +23,5 @@ def lint(text: str) -> list[Finding]:
     for rule in RULES:
         for line, message in rule.check(document):
             written = " ".join(document.source[line - 1].split()) if line <= len(document.source) else ""
-            found.add(Finding(rule.name, line, message, written[:_EXCERPT_CHARACTERS]))
+            found.add(Finding(rule.name, rule.severity, line, message, written[:_EXCERPT_CHARACTERS]))
     return sorted(found, key=lambda finding: (finding.line, finding.rule, finding.message))

@@ -30,6 +30,7 @@ class Finding:
     """One place where a rule does not hold; `line` counts from 1, `excerpt` is the beginning of that line."""
 
     rule: str
+    severity: Severity
     line: int
     message: str
     excerpt: str

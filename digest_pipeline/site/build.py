@@ -16,12 +16,13 @@ from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.publications import Publications
 from digest_pipeline.settings import Settings
 from digest_pipeline.site import search, state
+from digest_pipeline.site.addresses import issue_url
 from digest_pipeline.site.feed_pages import feed_pages
 from digest_pipeline.site.figures import figures_of, health_of
 from digest_pipeline.site.files import write_atomically
 from digest_pipeline.site.plan import IssuePage, Page, Plan
-from digest_pipeline.site.printed import Printed, PrintedStory
-from digest_pipeline.site.state import State, key_of, made_of
+from digest_pipeline.site.printed import Printed, PrintedStory, Touched
+from digest_pipeline.site.state import State, hashed, made_of
 
 # So many issues are read from the warehouse at once; each is a few hundred kilobytes.
 _AT_ONCE = 20
@@ -60,15 +61,15 @@ def build_site(newsroom: Newsroom) -> SiteBuilt:
         printed, unknown = _printed(newsroom.publications, catalogue)
         health = health_of(printed, newsroom.warehouse, settings)
         figures = figures_of(printed, newsroom.warehouse, health)
-        plan = Plan(printed, catalogue, settings)
-        build = _Build(settings.site_folder, _maker(settings, catalogue))
-        stale = [*plan.issue_files(build.is_good), *plan.story_pages(build.is_good)]
+        build = _Build(settings.site_folder, State(_maker(settings, catalogue), issues=_digests(printed)))
+        plan = Plan(printed, catalogue, settings, build.touched(printed), build.keeps)
+        stale = [*plan.issue_files(), *plan.story_pages()]
     build.issue_pages(stale, newsroom.publications)
     build.pages(plan.list_pages(health, figures))
     for name in catalogue:
         if issues := printed.of_edition(name):
             build.pages(feed_pages(build.site, catalogue[name], issues, settings.site, build.new.maker))
-    build.index(plan.months)
+    build.index(plan.months, printed)
     build.sweep()
     return SiteBuilt(build.written, build.removed, len(build.new.files), unknown)
 
@@ -76,14 +77,24 @@ def build_site(newsroom: Newsroom) -> SiteBuilt:
 class _Build:
     """One build: the state it found, the state it leaves, and what it did."""
 
-    def __init__(self, site: Path, maker: str) -> None:
+    def __init__(self, site: Path, new: State) -> None:
         self.site = site
+        self.new = new
         found = state.load(site)
-        self._old = found.files if found.maker == maker else {}
+        self._old = found if found.maker == new.maker else State()
         self._standing = state.standing(site, search.FOLDER)
-        self.new = State(maker)
+        # What nobody touched since.
+        self._good = {path: made for path, made in self._old.files.items() if self._standing.get(path) == made[1:]}
         self.written = 0
         self.removed = 0
+
+    def touched(self, printed: Printed) -> Touched | None:
+        """Return what may differ from the last build, when there are new issues and all others are as they were."""
+        known = self._old.issues
+        if any(self.new.issues.get(page) != digest for page, digest in known.items()):
+            return None
+        new = [head for head in printed.heads if issue_url(head.edition, head.key) not in known]
+        return printed.touched_by(new) if known else None
 
     def issue_pages(self, pages: Iterable[IssuePage], publications: Publications) -> None:
         """Make the `pages`, reading each issue once."""
@@ -98,15 +109,16 @@ class _Build:
     def pages(self, pages: Iterable[Page]) -> None:
         """Make those of the `pages` that are not good any more."""
         for page in pages:
-            if not self.is_good(page.path, page.key):
+            if not self.keeps(page.path, page.key):
                 self._write(page.path, page.key, page.make())
 
-    def index(self, months: dict[str, list[PrintedStory]]) -> None:
-        """Index the months whose stories changed."""
+    def index(self, months: dict[str, list[PrintedStory]], printed: Printed) -> None:
+        """Index the months whose stories changed; what became of a story later is no part of its index."""
         for month, stories in months.items():
-            path, key = search.bundle_entry(month), key_of([self.new.files[story.url].key for story in stories])
+            told = (f"{printed.head_of(story).digest} {story.url} {story.editions}" for story in stories)
+            path, key = search.bundle_entry(month), hashed("\n".join(told))
             made = made_of(self.site / path, key)
-            if made is None or self._old.get(path) != made:
+            if made is None or self._old.files.get(path) != made:
                 search.index_month(self.site, month, stories)
                 self.written += 1
             self._keep(path, key)
@@ -119,13 +131,13 @@ class _Build:
             if path not in self.new.files and (path.startswith(_OWN) or fnmatch(path, _OWN_FILES)):
                 (self.site / path).unlink()
                 self.removed += 1
-        if self.new.files != self._old:
+        if self.new != self._old:
             state.save(self.site, self.new)
 
-    def is_good(self, path: str, key: str) -> bool:
-        """Say whether the file at `path` is the one that was made from `key`, and keep it then."""
-        made = self._old.get(path)
-        if made is None or made.key != key or self._standing.get(path) != (made.size, made.changed):
+    def keeps(self, path: str, key: str | None = None) -> bool:
+        """Keep the file at `path` if it is good and was made from `key`, or, without one, whatever it was made from."""
+        made = self._good.get(path)
+        if made is None or (key is not None and made.key != key):
             return False
         self.new.files[path] = made
         return True
@@ -146,6 +158,10 @@ def _printed(publications: Publications, catalogue: Catalogue) -> tuple[Printed,
     items = [item for item in publications.items() if item.edition in known]
     printed = Printed([head for head in heads if head.edition in known], items, publications.standings())
     return printed, tuple(sorted({head.edition for head in heads} - known))
+
+
+def _digests(printed: Printed) -> dict[str, str]:
+    return {issue_url(head.edition, head.key): head.digest for head in printed.heads}
 
 
 def _maker(settings: Settings, catalogue: Catalogue) -> str:

@@ -73,6 +73,7 @@ class SiteLabels(_Words):
     open_source: str
     close: str
     quoted: str
+    imported: str
     stars: str
     worth: str
     worth_total: str

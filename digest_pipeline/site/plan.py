@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Protocol
 
 from digest_pipeline.editions.catalogue import Catalogue
 from digest_pipeline.editions.render import render_json, render_markdown
@@ -27,7 +28,7 @@ from digest_pipeline.site.list_pages import (
     render_tag,
     render_tag_index,
 )
-from digest_pipeline.site.printed import Printed, PrintedStory, issue_row, story_row
+from digest_pipeline.site.printed import Printed, PrintedStory, Touched, issue_row, story_row
 from digest_pipeline.site.sitemap import render_sitemap, render_sitemap_index, sitemap_url
 from digest_pipeline.site.state import hashed, key_of
 from digest_pipeline.site.story_page import render_story_page
@@ -42,8 +43,12 @@ HEADLINES = 5
 
 _ASSETS = (addresses.STYLE, addresses.SCRIPT, addresses.SEARCH_SCRIPT)
 
-IsGood = Callable[[str, str], bool]
-"""Says whether the file at a path is the one that was made from a key."""
+
+class Keeps(Protocol):
+    """Keeps the file at a path, if it was made from `key` or, without one, whatever it was made from."""
+
+    def __call__(self, path: str, key: str | None = None) -> bool:
+        """Say whether it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +71,47 @@ class IssuePage:
 
 
 class Plan:
-    """The pages of everything that was printed; feeds and the search index, which read pages, are not among them."""
+    """The pages of everything that was printed; feeds and the search index, which read pages, are not among them.
 
-    def __init__(self, printed: Printed, catalogue: Catalogue, settings: Settings) -> None:
+    What was not `touched` is kept without another look, where it is still there; None means that all may have changed.
+    """
+
+    def __init__(
+        self, printed: Printed, catalogue: Catalogue, settings: Settings, touched: Touched | None, keeps: Keeps
+    ) -> None:
         self.printed = printed
+        self._touched = touched
+        self._keeps = keeps
         self._catalogue = catalogue
         self._settings = settings
         self._language = settings.languages[0]
 
-    def issue_files(self, is_good: IsGood) -> Iterator[IssuePage]:
+    def issue_files(self) -> Iterator[IssuePage]:
         """Yield those of the three files of every issue that are not good any more."""
         for head in self.printed.heads:
             place, stem = (head.edition, head.key), f"{head.edition}/{head.key}"
+            untouched = self._touched is not None and place not in self._touched.issues
+            if untouched and all(self._keeps(f"{stem}.{suffix}") for suffix in ("md", "json", "html")):
+                continue
             edition = self._catalogue[head.edition]
             # `publish` looks for a page whose key begins with the digest of its issue.
             key = f"{head.digest} {hashed(self.printed.says_around(head))}"
-            if not is_good(f"{stem}.md", head.digest):
+            if not self._keeps(f"{stem}.md", head.digest):
                 yield IssuePage(f"{stem}.md", head.digest, place, partial(render_markdown, edition=edition))
-            if not is_good(f"{stem}.json", head.digest):
+            if not self._keeps(f"{stem}.json", head.digest):
                 yield IssuePage(f"{stem}.json", head.digest, place, render_json)
-            if not is_good(f"{stem}.html", key):
+            if not self._keeps(f"{stem}.html", key):
                 page = partial(render_issue_page, edition=edition, around=self.printed.around(head))
                 yield IssuePage(f"{stem}.html", key, place, page)
 
-    def story_pages(self, is_good: IsGood) -> Iterator[IssuePage]:
+    def story_pages(self) -> Iterator[IssuePage]:
         """Yield those pages of stories that are not good any more."""
         for story in self.printed.stories:
-            place = (story.first.edition, story.first.key)
-            key = hashed(f"{self.printed.by_place[place].digest} {self.printed.says(story)}")
-            if not is_good(story.url, key):
+            if self._is_untouched(story) and self._keeps(story.url):
+                continue
+            key = hashed(f"{self.printed.head_of(story).digest} {self.printed.says(story)}")
+            if not self._keeps(story.url, key):
+                place = (story.first.edition, story.first.key)
                 yield IssuePage(story.url, key, place, partial(self._story_page, story))
 
     def list_pages(self, health: Sequence[SourceHealth], figures: Figures) -> Iterator[Page]:
@@ -153,7 +170,9 @@ class Plan:
         for month, heads in self._issue_months.items():
             stories = self.months.get(month, [])
             counts.append(MonthCount(month, addresses.month_url(month), len(heads), len(stories)))
-            key = hashed("\n".join([*map(repr, map(issue_row, heads)), *(self._rows[story.url] for story in stories)]))
+            if self._are_untouched(heads, stories) and self._keeps(addresses.month_url(month)):
+                continue
+            key = hashed("\n".join([*map(repr, map(issue_row, heads)), *(_row(story) for story in stories)]))
             yield Page(addresses.month_url(month), key, partial(self._month, month))
         make = partial(render_archive_index, counts, language=self._language)
         yield Page(addresses.ARCHIVE, key_of(*counts), make)
@@ -168,7 +187,9 @@ class Plan:
         for address, (tag, stories) in self.printed.by_tag.items():
             newest = stories[-LISTED:]
             counts.append(TagCount(tag, address, len(stories)))
-            key = hashed("\n".join([tag, *(self._rows[story.url] for story in newest)]))
+            if self._are_untouched((), stories) and self._keeps(address):
+                continue
+            key = hashed("\n".join([tag, *(_row(story) for story in newest)]))
             yield Page(address, key, partial(self._tag, tag, newest))
         most = sorted(counts, key=lambda count: (-count.stories, count.tag))[:TAGS_LISTED]
         yield Page(addresses.TAGS, key_of(*most), partial(render_tag_index, most, language=self._language))
@@ -206,11 +227,18 @@ class Plan:
             found[f"{head.day:%Y-%m}"].append(head)
         return found
 
-    @cached_property
-    def _rows(self) -> dict[str, str]:
-        """What lists show of each story as one string: a story stands in several lists, and is told apart once."""
-        return {
-            story.url: f"{story.url} {first.day} {first.stars} {first.headline}\0{first.source}"
-            for story in self.printed.stories
-            for first in (story.first,)
-        }
+    def _is_untouched(self, story: PrintedStory) -> bool:
+        return self._touched is not None and story.url not in self._touched.stories
+
+    def _are_untouched(self, heads: Sequence[Publication], stories: Sequence[PrintedStory]) -> bool:
+        """Say whether a list of these issues and stories is what it was."""
+        if self._touched is None:
+            return False
+        issues = self._touched.issues
+        return not any((head.edition, head.key) in issues for head in heads) and all(map(self._is_untouched, stories))
+
+
+def _row(story: PrintedStory) -> str:
+    """Return what lists show of a story as one string."""
+    first = story.first
+    return f"{story.url} {first.day} {first.stars} {first.headline}\0{first.source}"

@@ -6,7 +6,7 @@ at with every build, so what is done for each of fifteen thousand stories is kep
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
@@ -31,9 +31,21 @@ class PrintedStory(NamedTuple):
     places: list[PublishedItem]
 
     @property
+    def editions(self) -> list[str]:
+        """The editions that printed it."""
+        return sorted({place.edition for place in self.places})
+
+    @property
     def month(self) -> str:
         """The month of its page, as in `2026-05`."""
         return self.url.split("/")[1]
+
+
+class Touched(NamedTuple):
+    """What new issues may change: the addresses of stories' pages, and the issues by edition and key."""
+
+    stories: set[str]
+    issues: set[tuple[str, str]]
 
 
 class PrintedTag(NamedTuple):
@@ -50,7 +62,7 @@ class Printed:
         self, heads: Sequence[Publication], items: Sequence[PublishedItem], standings: Mapping[str, Standing]
     ) -> None:
         self.heads = heads
-        self.by_place = {(head.edition, head.key): head for head in heads}
+        self._by_place = {(head.edition, head.key): head for head in heads}
         self._standings = standings
         self._items: dict[tuple[str, str], list[PublishedItem]] = defaultdict(list)
         self._stories: dict[tuple[str, str], PrintedStory] = {}
@@ -74,6 +86,10 @@ class Printed:
     def items_of(self, head: Publication) -> Sequence[PublishedItem]:
         """Return the stories of an issue in its order."""
         return self._items.get((head.edition, head.key), ())
+
+    def head_of(self, story: PrintedStory) -> Publication:
+        """Return the issue that printed `story` first."""
+        return self._by_place[story.first.edition, story.first.key]
 
     def story(self, item: PublishedItem) -> PrintedStory:
         """Return the story that an issue's item tells."""
@@ -112,7 +128,7 @@ class Printed:
         return tuple(
             PrintedIn(
                 place.day,
-                self.by_place[place.edition, place.key].title,
+                self._by_place[place.edition, place.key].title,
                 place.language,
                 issue_url(place.edition, place.key, place.story_id),
             )
@@ -134,6 +150,19 @@ class Printed:
         said = [self._said_of_places[place.edition, place.key] for place in story.places]
         thread = self._said_of_threads.get((first.thread_id, first.language))
         return "\n".join([*said, *thread[self._reach(story)]] if thread else said)
+
+    def touched_by(self, heads: Iterable[Publication]) -> Touched:
+        """Return what these issues change by being there: their stories, those of their threads, their neighbours."""
+        touched = Touched(set(), set())
+        for head in heads:
+            issues, at = self.of_edition(head.edition), self._places[head.edition, head.key]
+            touched.issues.update((other.edition, other.key) for other in issues[max(0, at - 1) : at + 2])
+            for item in self.items_of(head):
+                thread = self._threads.get((item.thread_id, item.language), ())
+                for story in (self.story(item), *thread):
+                    touched.stories.add(story.url)
+                    touched.issues.update((place.edition, place.key) for place in story.places)
+        return touched
 
     @cached_property
     def by_tag(self) -> dict[str, PrintedTag]:
@@ -180,7 +209,7 @@ class Printed:
 
     @cached_property
     def _said_of_places(self) -> dict[tuple[str, str], str]:
-        return {place: f"{place} {head.day} {head.language} {head.title}" for place, head in self.by_place.items()}
+        return {place: f"{place} {head.day} {head.language} {head.title}" for place, head in self._by_place.items()}
 
     @cached_property
     def _said_of_threads(self) -> dict[tuple[str, str], list[str]]:

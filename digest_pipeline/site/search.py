@@ -26,9 +26,9 @@ ENTRY = "pagefind-entry.json"
 # Latin words are reduced to their stems, Chinese characters have none: one index serves both languages.
 _LANGUAGE = "en"
 _SECONDS = 300
-# Scripts without spaces, and their punctuation.
-_CHARACTER = re.compile(
-    r"([\u2e80-\u2fff\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20\U00020000-\U0003ffff])"
+# Runs of scripts without spaces, and of their punctuation.
+_RUN = re.compile(
+    r"[\u2e80-\u2fff\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20\U00020000-\U0003ffff]+"
 )
 # `DeepSeek-V4` is also found as `V4`.
 _JOINT = re.compile(r"(?<=\w)-(?=\w)")
@@ -55,7 +55,9 @@ def index_month(site: Path, month: str, stories: Sequence[PrintedStory]) -> None
     Raises:
         SearchError: when the indexer is not installed or fails.
     """
-    with tempfile.TemporaryDirectory() as scratch:
+    (site / FOLDER).mkdir(parents=True, exist_ok=True)
+    # Beside its place, so that its files are moved there; hidden, so that nobody is shown it.
+    with tempfile.TemporaryDirectory(prefix=".", dir=site / FOLDER) as scratch:
         pages, bundle = Path(scratch, "pages"), Path(scratch, "bundle")
         for story in stories:
             copy = pages / story.url
@@ -80,7 +82,7 @@ def indexed(story: PrintedStory, page: str) -> str:
     facts = {
         "meta": {"title": [first.headline], "source": [first.source], "day": [str(first.day)]},
         "filter": {
-            "edition": sorted({place.edition for place in story.places}),
+            "edition": story.editions,
             "tag": list(first.tags),
             "month": [story.month],
             "language": [first.language],
@@ -99,7 +101,7 @@ def indexed(story: PrintedStory, page: str) -> str:
 
 def separated(text: str) -> str:
     """Return `text` with spaces around every Chinese character and after hyphens within words."""
-    return _JOINT.sub("- ", _CHARACTER.sub(r" \1 ", text))
+    return _JOINT.sub("- ", _RUN.sub(lambda run: f" {' '.join(run[0])} ", text))
 
 
 def _run_indexer(pages: Path, bundle: Path, folder: Path) -> None:
@@ -108,7 +110,8 @@ def _run_indexer(pages: Path, bundle: Path, folder: Path) -> None:
     program = get_executable()
     if program is None:
         raise SearchError("the indexer is not installed; install it with: pip install 'pagefind[extended]'")
-    arguments = [program, "--site", pages, "--output-path", bundle, "--force-language", _LANGUAGE, "--quiet"]
+    folders = ["--site", str(pages), "--output-path", str(bundle)]
+    arguments = [str(program), *folders, "--force-language", _LANGUAGE, "--quiet"]
     try:
         # In a folder of our own: the indexer reads a pagefind.toml where it is started.
         done = subprocess.run(arguments, cwd=folder, capture_output=True, text=True, timeout=_SECONDS, check=False)  # noqa: S603  a program of our environment
@@ -124,6 +127,7 @@ def _replace(target: Path, bundle: Path) -> None:
             file.unlink()
     new = {file.relative_to(bundle) for file in bundle.rglob("*") if file.is_file()}
     for name in sorted(new, key=lambda name: (name.name == ENTRY, name)):
-        write_atomically(target / name, (bundle / name).read_bytes())
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (bundle / name).replace(target / name)
     for file in [file for file in target.rglob("*") if file.is_file() and file.relative_to(target) not in new]:
         file.unlink()

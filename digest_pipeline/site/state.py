@@ -33,10 +33,14 @@ class Made(NamedTuple):
 
 @dataclass(slots=True)
 class State:
-    """The files of the last build by their paths in the site; `maker` names the code and settings that made them."""
+    """The last build: its files by their paths in the site, and the digests of its issues by their pages.
+
+    `maker` names the code and settings that made them.
+    """
 
     maker: str = ""
     files: dict[str, Made] = field(default_factory=dict)
+    issues: dict[str, str] = field(default_factory=dict)
 
 
 def made_of(file: Path, key: str) -> Made | None:
@@ -52,14 +56,15 @@ def load(site: Path) -> State:
     """Return the state of the last build; an empty one when there is none, or none that can be read."""
     try:
         document = json.loads((site / NAME).read_bytes())
-        return State(document["maker"], {path: Made(*made) for path, made in document["files"].items()})
+        files = {path: Made(*made) for path, made in document["files"].items()}
+        return State(document["maker"], files, dict(document["issues"]))
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return State()
 
 
 def save(site: Path, state: State) -> None:
     """Write the state down."""
-    document = {"maker": state.maker, "files": dict(sorted(state.files.items()))}
+    document = {"maker": state.maker, "issues": state.issues, "files": state.files}
     write_atomically(site / NAME, json.dumps(document, separators=(",", ":")))
 
 

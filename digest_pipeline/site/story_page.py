@@ -34,4 +34,5 @@ def render_story_page(
 
 def _sections(brief: Brief, words: SiteLabels) -> list[tuple[str, tuple[Point, ...]]]:
     points = {name: getattr(brief, name) for name in words.points}
-    return [(words.points[name], found) for name, found in points.items() if found]
+    told = [(words.points[name], found) for name, found in points.items() if found]
+    return [*told, *((part.heading, part.points) for part in brief.parts)]

@@ -246,7 +246,8 @@ def _inverse(number: Number) -> Iterator[Reading]:
 
 # A share that is said as a part of a whole.
 _PART = re.compile(
-    r"(?:hal(?:f|ves)|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|tenths?)$|分之|成$|一半|半数", re.IGNORECASE
+    r"(?:hal(?:f|ves)|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|tenths?)$|分之|成$|一半|半数",
+    re.IGNORECASE,
 )
 # 每千瓦时, a unit without a number.
 _UNIT = re.compile("千[瓦米克赫卡伏]")

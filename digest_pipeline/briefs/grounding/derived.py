@@ -35,18 +35,21 @@ def worked_out(said: str, claimed: Amount, given: Sequence[Amount]) -> Span | No
     for reading in claimed.readings:
         value, unit = units.based(reading)
         like = [one for one in figures if one.unit == unit]
+        # Who is told a percentage seldom works out another.
+        may_be_share = unit != "percent" or not like
         if len(like) > _MOST_FIGURES:
             continue
         if isinstance(value, str) or not value:
             continue
         last = Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
-        for result, at in _results(figures, unit, cues):
+        for result, at in _results(figures, unit, cues if may_be_share else cues & _OF_PERCENTAGES):
             if _is_told(value, result, last, claimed.hedge):
                 return at
     return None
 
 
 _MOST_FIGURES = 12
+_OF_PERCENTAGES = frozenset(("rest", "sum"))
 _HEDGED = {"about": Decimal("0.05"), "over": Decimal("0.12"), "under": Decimal("0.1")}
 _MORE = (
     r"\b(?:more|less|fewer|higher|lower|longer|shorter|heavier|lighter|cheaper|dearer|gap|differences?|extra|further"
@@ -56,7 +59,9 @@ _MORE = (
 )
 _CUES = {
     "difference": re.compile(_MORE, re.IGNORECASE),
-    "sum": re.compile(r"\b(?:total\w*|together|combined|altogether|both|sum|in all)\b|[合共总]|加起来|累计", re.IGNORECASE),
+    "sum": re.compile(
+        r"\b(?:total\w*|together|combined|altogether|both|sum|in all)\b|[合共总]|加起来|累计", re.IGNORECASE
+    ),
     "share": re.compile(r"\b(?:of|share|accounts?|makes? up|made up|per ?cent)\b|占|之|成|比例|份额", re.IGNORECASE),
     "times": re.compile(
         r"\b(?:times|fold|double[ds]?|doubling|twice|tripl\w+|halv\w+|half|quadrupl\w+)\b|[倍半]|翻番", re.IGNORECASE
@@ -87,7 +92,9 @@ def _results(figures: Sequence[_Figure], unit: str | None, cues: set[str]) -> It
             yield from ((value, one.at) for value in _of_like(one, other, unit, cues))
         elif "each" in cues and one.unit == unit and other.unit is None and _is_count(other.value):
             yield one.value / other.value, one.at
-        elif "share" in cues and unit is None and one.unit == "percent" and other.unit is None and _is_count(other.value):
+        elif (
+            "share" in cues and unit is None and one.unit == "percent" and other.unit is None and _is_count(other.value)
+        ):
             yield (one.value * other.value / 100).quantize(Decimal(1), ROUND_HALF_UP), other.at
 
 

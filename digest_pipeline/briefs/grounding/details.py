@@ -188,7 +188,9 @@ class _Judge:
         if near:
             quoted = [(one.start, one.end) for one in near if self._is_quoted(one)]
             if turned := senses.turned(self._said_plain, (amount.start, amount.end), self._ground.plain, quoted):
-                return _failed("number", amount, f"the article says the opposite of “{amount.surface}”: its {turned} is another")
+                return _failed(
+                    "number", amount, f"the article says the opposite of “{amount.surface}”: its {turned} is another"
+                )
             return self._grounded("number", amount, (near[0].start, near[0].end))
         rounded = [one for one in self._amounts_near if amounts_.rounds_to(one, amount)]
         if rounded:

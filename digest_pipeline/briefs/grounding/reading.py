@@ -131,7 +131,7 @@ def _versions(text: str) -> Iterator[Version]:
 
 def _with_currency(found: Sequence[Amount]) -> Iterator[Amount]:
     """Yield amounts; those without a unit may have the currency of another: 2.3 billion euros beat 2.2 billion."""
-    currencies = list(dict.fromkeys(unit for one in found for _, unit in one.readings if unit in _CURRENCIES))
+    currencies = list(dict.fromkeys(unit for one in found for _, unit in one.readings if unit in CURRENCIES))
     for one in found:
         bare = [
             value for value, unit in one.readings if unit is None and isinstance(value, Decimal) and value >= _LARGE
@@ -139,7 +139,7 @@ def _with_currency(found: Sequence[Amount]) -> Iterator[Amount]:
         yield replace(one, readings=(*((value, unit) for value in bare for unit in currencies), *one.readings))
 
 
-_CURRENCIES = frozenset("usd cny eur gbp jpy krw hkd inr".split())
+CURRENCIES = frozenset("usd cny eur gbp jpy krw hkd inr".split())
 _LARGE = 10**4
 
 

@@ -18,9 +18,11 @@ from digest_pipeline.briefs.grounding.anchors import Anchor, Item, anchors_of, c
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.clauses import clauses_exchanged
 from digest_pipeline.briefs.grounding.naming import name_places
+from digest_pipeline.briefs.grounding.pairs import paired_otherwise
 from digest_pipeline.briefs.grounding.passages import Distances, Near, Span
 from digest_pipeline.briefs.grounding.quotations import locate
-from digest_pipeline.briefs.grounding.reading import Reading
+from digest_pipeline.briefs.grounding.reading import CURRENCIES, Reading
+from digest_pipeline.briefs.grounding.regions import Regions
 
 # How much must speak for an exchange in each direction, and in both together. With these no true pair of the labelled
 # statements is objected to, and of the pairs exchanged by code two thirds are.
@@ -42,20 +44,41 @@ def exchanged(reading: Reading, ground: Ground, near: Near) -> Iterator[tuple[It
     given = [one for one in ground.figures if near.holds(one.start, one.end)]
     numbers = list(_numbers(reading, ground, given, near))
     pairs = [(one, other) for one, other in combinations(numbers, 2) if _may_be_exchanged(one, other)]
-    if not pairs or _is_listed(reading, ground, near) or locate(reading.text, ground.text):
+    if not pairs or locate(reading.text, ground.text):
         return
+    listed = _is_listed(reading, ground, near)
     items = [*numbers, *_names(reading, ground, near)]
     anchors = list(anchors_of(reading, ground, given, near, items))
     texts = Distances(reading.text), ground.distances
     for one, other in pairs:
         like = [item for item in numbers if item.kind == one.kind]
-        if (
-            _turned(one, other, reading.text, ground.plain)
-            or _are_exchanged(one, other, like, anchors, texts, reading.text)
-            or clauses_exchanged(one, other, anchors, reading.text, ground.plain)
+        said, told = _regions(one.kind, reading, ground, like, given, near)
+        if (not _are_ends(one, other, reading.text) and paired_otherwise(one, other, anchors, said, told)) or (
+            not listed
+            and (
+                _turned(one, other, reading.text, ground.plain)
+                or _are_exchanged(one, other, like, anchors, texts, reading.text)
+                or clauses_exchanged(one, other, anchors, reading.text, ground.plain)
+            )
         ):
             yield one, other.surface
             yield other, one.surface
+
+
+def _regions(  # noqa: PLR0913, PLR0917  both texts with what they hold
+    kind: str, reading: Reading, ground: Ground, like: Sequence[Item], given: Sequence[Amount], near: Near
+) -> tuple[Regions, Regions]:
+    """Return what speaks of each item of a kind in the statement, and in the quoted sentences."""
+    if kind == "date":
+        told = [(one.start, one.end) for one in ground.days if near.holds(one.start, one.end)]
+    else:
+        told = [(one.start, one.end) for one in given if _kind(one) == kind]
+        told += [place for item in like for place in item.places]
+    counts = kind == "count"
+    return (
+        Regions(reading.text, [item.at for item in like], counts=counts),
+        Regions(ground.whole, [place for place in told if place[1] <= len(ground.text)], counts=counts),
+    )
 
 
 def _are_exchanged(  # noqa: PLR0913, PLR0917  two items and what they are held against
@@ -96,12 +119,20 @@ def _is_listed(reading: Reading, ground: Ground, near: Near) -> bool:
 def _turned(item: Item, other: Item, said: str, text: str) -> bool:
     """Say whether of two numbers one comes first where in the article the other does: 从 71% 升至 63%, 30× to 2×."""
     first, last = sorted((item, other), key=lambda one: one.at)
-    if _RANGE.fullmatch(said, first.at[1], last.at[0]):
-        return _leads(last, first, text) and not _leads(first, last, text)
+    if _RANGE.fullmatch(said, first.at[1], last.at[0]) and _leads(last, first, text):
+        return not _leads(first, last, text)
     for one, two in ((item, other), (other, item)):
         if comes_from(said, one.at) and not comes_from(said, two.at):
             return all(comes_from(text, at) for at in two.places) and not any(comes_from(text, at) for at in one.places)
     return False
+
+
+def _are_ends(one: Item, other: Item, said: str) -> bool:
+    """Say whether two numbers are the ends of a range or of a change, which play roles and have no words of their own."""
+    first, last = sorted((one.at, other.at))
+    if _RANGE.fullmatch(said, first[1], last[0]) or _BETWEEN.search(said, max(0, first[0] - _LONGEST_WORD), first[0]):
+        return True
+    return comes_from(said, one.at) or comes_from(said, other.at)
 
 
 def _leads(one: Item, other: Item, text: str) -> bool:
@@ -110,6 +141,8 @@ def _leads(one: Item, other: Item, text: str) -> bool:
 
 
 _RANGE = re.compile(r"\s?(?:-|–|~|至|到|比|to)\s?")
+_BETWEEN = re.compile(r"\bbetween [$€£¥]?\Z", re.IGNORECASE)
+_LONGEST_WORD = 16
 _LISTED = re.compile(r"\brespectively\b|分别")
 
 
@@ -171,7 +204,8 @@ def _size(amount: Amount) -> Decimal:
 
 
 def _kind(amount: Amount) -> str:
-    return amounts_.base_unit(amount) or "count"
+    currency = next((unit for _, unit in amount.readings if unit in CURRENCIES), None)
+    return currency or amounts_.base_unit(amount) or "count"
 
 
 def _equal(given: Amount, claimed: Amount) -> bool:

@@ -3,7 +3,7 @@
 Which threads are told is `threads`, what is read of them `material`, what became of early reports `hindsights`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
@@ -36,6 +36,7 @@ def compose_review(  # noqa: PLR0913  an issue is made of these; a bundle for on
     notes: Sequence[str] = (),
     told: Mapping[str, ToldBefore] = MappingProxyType({}),
     revisions: Mapping[str, Revision] = MappingProxyType({}),
+    without: Collection[str] = (),
 ) -> Issue:
     """Return the review of `period`: one item a thread, the weightiest first.
 
@@ -55,9 +56,10 @@ def compose_review(  # noqa: PLR0913  an issue is made of these; a bundle for on
         notes: lines under the issue.
         told: what this edition's earlier issues told last of each thread, by the thread's id.
         revisions: articles whose page had another text before, by id.
+        without: stories that must not be told, by id.
     """
     zone = ZoneInfo(timezone)
-    heads = material.heads(period.first, period.last)
+    heads = [head for head in material.heads(period.first, period.last) if head.story_id not in without]
     chosen = choose_threads(
         heads,
         period,

@@ -1,0 +1,61 @@
+"""Two numbers of a statement that are said of each other's words: each in the part of a sentence that is of the other.
+
+What a part is, is `regions.py`; what is told from how near words stand is `swaps.py`.
+"""
+
+from collections.abc import Sequence
+
+from digest_pipeline.briefs.grounding import dictionary
+from digest_pipeline.briefs.grounding.anchors import Anchor, Item
+from digest_pipeline.briefs.grounding.passages import Span
+from digest_pipeline.briefs.grounding.regions import Regions
+
+# With these no true pair of the labelled statements is objected to.
+_LEAST, _LEAST_OF_LEADING = 0.6, 1.2
+_MOST_KEPT = 0.25
+# A word that leads the sentence in both may be said of all its numbers.
+_CONTEXT = 0.2
+_WORD = 0.6
+
+
+def paired_otherwise(one: Item, other: Item, anchors: Sequence[Anchor], said: Regions, given: Regions) -> bool:
+    """Say whether the words of each number are, in the article, those of the other."""
+    if not all(any(given.of(place) for place in item.places) for item in (one, other)):
+        return False
+    kept = crossed = 0.0
+    moved = []
+    for item, rival in ((one, other), (other, one)):
+        stays, moves = _spoken(anchors, item, rival, said, given)
+        kept += stays
+        crossed += moves
+        moved += [item] if moves > stays else []
+    alone = len(moved) == 1 and said.leads(moved[0].at)
+    least = _LEAST_OF_LEADING if alone else _LEAST
+    return crossed >= least and kept <= _MOST_KEPT * crossed
+
+
+def _spoken(
+    anchors: Sequence[Anchor], item: Item, rival: Item, said: Regions, given: Regions
+) -> tuple[float, float]:
+    """Return how much of what is said of a number the article says of it, and how much of the rival."""
+    mine, its = said.of(item.at), said.of(rival.at)
+    by_item, by_rival = ([region for place in one.places for region in given.of(place)] for one in (item, rival))
+    leads = said.leads(item.at)
+    stay_weight, move_weight = (
+        _CONTEXT if leads and any(map(given.leads, one.places)) else 1.0 for one in (item, rival)
+    )
+    elsewhere = {place for anchor in anchors if _holds(its, anchor.at) for place in anchor.places}
+    stays = moves = 0.0
+    for anchor in anchors:
+        if not _holds(mine, anchor.at) or not elsewhere.isdisjoint(anchor.places):
+            continue
+        here = any(_holds(by_item, place) for place in anchor.places)
+        there = any(_holds(by_rival, place) for place in anchor.places)
+        weight = max(anchor.weight, _WORD if dictionary.is_word(said.text[slice(*anchor.at)]) else 0.0)
+        stays += weight * stay_weight * (here and not there)
+        moves += weight * move_weight * (there and not here)
+    return stays, moves
+
+
+def _holds(regions: Sequence[Span], at: Span) -> bool:
+    return at[0] < at[1] and any(start <= at[0] and at[1] <= end for start, end in regions)

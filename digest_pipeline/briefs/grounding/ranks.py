@@ -1,0 +1,54 @@
+"""Which place of an order a text names: 第三轮, the second-largest, 首款, No. 1. Dates and parts of a whole are none."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A place of an order between two offsets, 1 for the first, the largest and the only one."""
+
+    start: int
+    end: int
+    surface: str
+    value: int
+
+
+def ranks(text: str) -> Iterator[Rank]:
+    """Yield the ranks of `text` (in half-width forms), in order."""
+    for match in _RANK.finditer(text):
+        yield Rank(match.start(), match.end(), match[0], _value(match))
+
+
+def _value(match: re.Match[str]) -> int:
+    if han := match["han"]:
+        if han.isdecimal():
+            return int(han)
+        tens, _, ones = han.partition("十")
+        return (10 * (_HAN.get(tens, 1)) + _HAN.get(ones, 0)) if "十" in han else _HAN[han]
+    if digits := match["digits"] or match["numbered"]:
+        return int(digits)
+    return _WORDS.get((match["word"] or "").lower(), 1)
+
+
+_HAN = {character: value for value, character in enumerate("一二三四五六七八九十", start=1)}
+_WORDS = {
+    word: value
+    for value, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)
+}
+_SUPERLATIVE = (
+    "first|largest|biggest|highest|greatest|most|best|fastest|longest|only|top|leading|lowest|smallest|cheapest|youngest|oldest"
+)
+# 第三方 and "second hand" name nobody's place; the third of May and a third of all are read elsewhere.
+_RANK = re.compile(
+    r"第\s?(?P<han>\d{1,3}|十[一二三四五六七八九]?|[二三四五六七八九]十[一二三四五六七八九]?|[一二三四五六七八九])"
+    r"(?!方|[一二三四五六七八九十]|时间|手|\s?(?:季度|财季|章|节|页|条|款第|天|日|年|周))"
+    r"|(?<![第并其])(?:首(?=[款个家次位颗台批轮条部创]|席(?!执|财|技|运|科))|最[大高多快长早先新]|冠军|榜首|居首|唯一)"
+    r"|\b(?P<digits>\d{1,3})(?:st|nd|rd|th)\b(?!\s(?:century|percentile|anniversary|birthday))"
+    r"|\b(?:No\.|number|ranked?|#)\s?(?P<numbered>\d{1,2})\b"
+    rf"|(?<!per )(?<!every )(?<!one[ -])(?<!two[ -])(?<!a )(?<!split[ -])\b(?P<word>{'|'.join(_WORDS)})"
+    r"(?!s\b|-?(?:party|parties|hand|quarter|half)\b| (?:of|quarter|half|fiscal|party|parties|hand|guess)\b)"
+    rf"|\b(?:{_SUPERLATIVE})\b",
+    re.IGNORECASE,
+)
