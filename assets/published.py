@@ -27,8 +27,9 @@ def published(edition: EditionSpec, settings: Settings) -> dg.AssetsDefinition:
         group_name="published",
         kinds={"markdown", "html"},
         owners=OWNERS,
-        description="Markdown, page and JSON of the issue under site/, written whole or not at all, then sent to the "
-        "channels of the edition, once. A second run of an unchanged issue touches no file and sends nothing.",
+        description=f"Markdown, page and JSON of an issue of {edition.name} under site/, written whole or not at all, "
+        "then sent to the channels of the edition, once. A second run of an unchanged issue touches no file and sends "
+        "nothing.",
     )
     def published(
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]

@@ -89,14 +89,20 @@ def defs() -> dg.Definitions:
 def run_days(definitions: dg.Definitions, settings: Settings, days: Sequence[date]) -> Iterator[DayOutcome]:
     """Run each day in turn, in this process, on the home's Dagster instance, and at last the site around the issues.
 
-    A day that fails is reported and the next one runs. With a day run the windows of other cadences that end on it. A
-    site that can't be built is a problem of the last day.
+    A day that fails is reported and the next one runs. With a day run the windows of other cadences that end on it,
+    unless its briefs could not be made: an issue without stories would say that nothing happened. A site that can't be
+    built is a problem of the last day.
     """
     with instance_of(settings) as instance, running(settings, instance):
+        told = False
         for day in days:
-            results = [_execute(definitions, instance, run) for run in runs_of(settings, day)]
-            last = _execute(definitions, instance, Run(SITE, "")) if day == days[-1] else None
-            results += [last] if last else []
+            first, *others = runs_of(settings, day)
+            results = [_execute(definitions, instance, first)]
+            if _has_briefs(results[0]):
+                told = True
+                results += [_execute(definitions, instance, run) for run in others]
+            if told and day == days[-1]:
+                results.append(_execute(definitions, instance, Run(SITE, "")))
             problems = [problem for result in results for problem in _problems(result)]
             yield DayOutcome(day, all(result.success for result in results), tuple(problems))
 
@@ -189,6 +195,13 @@ def prepare_instance(settings: Settings) -> Path:
     if not target.exists():
         write_atomically(target, (CHECKOUT / "dagster.yaml").read_text("utf-8"))
     return settings.instance
+
+
+def _has_briefs(result: dg.ExecuteInProcessResult) -> bool:
+    """Say whether a day's run got past the last layer that issues are made of, and its check."""
+    layer = dg.AssetKey("structured_summaries")
+    checks = [check for check in result.get_asset_check_evaluations() if check.asset_key == layer]
+    return bool(checks) and all(check.passed for check in checks)
 
 
 def _problems(result: dg.ExecuteInProcessResult) -> Iterator[str]:

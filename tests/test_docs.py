@@ -14,9 +14,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from digest_pipeline.cli.app import app
+from digest_pipeline.editions.catalogue import Catalogue
+from digest_pipeline.editions.render import render_markdown
+from digest_pipeline.lint import lint
 from digest_pipeline.settings import Settings, load
 from digest_pipeline.sources.source import Source
 from digest_pipeline.warehouse import Warehouse
+from tests.editions.sample import sample_issue
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (
@@ -45,9 +49,9 @@ def test_every_setting_is_explained() -> None:
 def test_the_shipped_files_name_only_documented_keys() -> None:
     documented = {row[0] for row in rows(ROOT / "docs" / "configuration.md", "key")}
     text = (ROOT / "digest.yaml").read_text("utf-8")
-    named = {f"{section}{key}" for section, key in keys_of(text)}
+    named = {re.sub(r"^editions\.\w+", "editions.NAME", f"{section}{key}") for section, key in keys_of(text)}
 
-    assert {f"`{name}`" for name in named} <= documented
+    assert {f"`{name}`" for name in named} - {"`editions.NAME`"} <= documented
 
 
 def test_the_configuration_shown_in_the_readme_is_accepted(tmp_path: Path) -> None:
@@ -61,6 +65,20 @@ def test_the_configuration_shown_in_the_readme_is_accepted(tmp_path: Path) -> No
         assert name, f"the first line names the file: {block}"
         (home / name[1]).write_text(block, "utf-8")
         load(home)
+
+
+def test_the_edition_shown_in_the_docs_is_one(tmp_path: Path) -> None:
+    shown = dict(code(ROOT / "docs" / "editions.md"))
+    (tmp_path / "editions" / "templates").mkdir(parents=True)
+    (tmp_path / "editions" / "evening.yaml").write_text(shown["yaml"], "utf-8")
+    (tmp_path / "editions" / "templates" / "evening.md.j2").write_text(shown["jinja"], "utf-8")
+
+    edition = Catalogue(tmp_path)["evening"]
+    printed = render_markdown(sample_issue("en").model_copy(update={"edition": "evening"}), edition)
+
+    assert "evening" in load(tmp_path).editions
+    assert [finding for finding in lint(printed) if finding.rule == "glued-heading"] == []
+    assert printed.count("\n## ") == len(sample_issue("en").items)
 
 
 def settings() -> Iterator[tuple[str, tuple[str, str]]]:

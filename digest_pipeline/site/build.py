@@ -27,7 +27,8 @@ from digest_pipeline.site.state import State, hashed, made_of
 # So many issues are read from the warehouse at once; each is a few hundred kilobytes.
 _AT_ONCE = 20
 # Folders that hold nothing but what a build made: what it no longer makes is removed there.
-_OWN = ("stories/", "tags/", "archive/")
+_STORIES = "stories/"
+_OWN = (_STORIES, "tags/", "archive/")
 _OWN_FILES = "sitemap*.xml"  # at the root
 
 
@@ -48,8 +49,8 @@ class SiteBuilt:
 def build_site(newsroom: Newsroom) -> SiteBuilt:
     """Bring the site up to date with what was published; doing it again without news touches no file.
 
-    A file that was changed or deleted by hand is made again; so is every file when code, templates, words, settings or
-    editions changed.
+    A file that was deleted by hand is made again, and one that was changed unless it is a story's page. Every file is
+    made again when code, templates, words, settings or editions changed, or the state was deleted (`.state.json`).
 
     Raises:
         EditionError: when an edition no longer speaks the language of one of its issues, or its template fails.
@@ -82,9 +83,13 @@ class _Build:
         self.new = new
         found = state.load(site)
         self._old = found if found.maker == new.maker else State()
-        self._standing = state.standing(site, search.FOLDER)
-        # What nobody touched since.
-        self._good = {path: made for path, made in self._old.files.items() if self._standing.get(path) == made[1:]}
+        # Issues are written by `publish` too, and lists are few; a story's page is written here alone.
+        self._standing = state.standing(site, without=search.FOLDER, unlooked=_STORIES)
+        self._good = {
+            path: made
+            for path, made in self._old.files.items()
+            if path in self._standing and self._standing[path] in {None, made[1:]}
+        }
         self.written = 0
         self.removed = 0
 

@@ -35,7 +35,7 @@ from digest_pipeline.site.story_page import render_story_page
 from digest_pipeline.site.views import Figures, Headline, LatestIssue, MonthCount, SourceHealth, TagCount
 from digest_pipeline.sources.opml import write_opml
 
-LISTED = 50
+LISTED = 30
 """So many of its stories, the newest, does the page of a tag list; the search finds all, and months list them."""
 TAGS_LISTED = 500
 HEADLINES = 5

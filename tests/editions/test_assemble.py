@@ -67,7 +67,7 @@ def compose_day_with(newsroom: Newsroom, fallbacks: dict[str, str]) -> Issue:
 def issue_of_day(newsroom: Newsroom, edition: str = "daily_briefing") -> Issue:
     spec, zone = newsroom.catalogue[edition], newsroom.settings.zone
     period = period_from(spec, start_of(DAY, zone), zone)
-    return assemble(spec, period, newsroom.record, newsroom.issues, newsroom.settings)
+    return assemble(spec, period, newsroom)
 
 
 def test_the_cost_of_an_issue_adds_up_its_stories_and_what_they_share(newsroom: Newsroom) -> None:

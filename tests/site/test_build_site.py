@@ -105,12 +105,15 @@ def test_a_new_day_leaves_the_pages_alone_that_it_does_not_change(newsroom: News
     assert story_page(third, RING) in after
 
 
-def test_the_order_of_publishing_does_not_matter(newsroom: Newsroom, site: Path, tmp_path: Path) -> None:
-    issues = [issue_on(day) for day in days(3)]
+@pytest.mark.parametrize("order", [1, -1], ids=["forwards", "backwards"])
+def test_day_by_day_in_either_order_a_site_becomes_what_it_is_when_built_at_once(
+    newsroom: Newsroom, site: Path, tmp_path: Path, order: int
+) -> None:
+    issues = [issue_on(day) for day in days(3, date(2026, 3, 1))] + [issue_on(date(2026, 3, 1), edition="top_ten")]
     published(newsroom, *issues)
     build_site(newsroom)
     other = Newsroom(newsroom.settings.model_copy(update={"home": tmp_path / "other"}), offline=True)
-    for issue in reversed(issues):
+    for issue in issues[::order]:
         published(other, issue)
         build_site(other)
 

@@ -118,6 +118,14 @@ def keys(amount: Amount) -> set[Value]:
     return found
 
 
+def is_small_count(amount: Amount) -> bool:
+    """Say whether an amount is a bare number up to nineteen, as they are written out."""
+    return amount.readings[-1][1] is None and amount.readings[-1][0] in _SMALL_COUNTS
+
+
+_SMALL_COUNTS = frozenset(range(1, 20))
+
+
 def base_unit(amount: Amount) -> str | None:
     """Return the unit that an amount is compared in: byte for GB; None for one without."""
     return units.based(amount.readings[-1])[1]

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
-from digest_pipeline.briefs.grounding.amounts import Amount, amounts, bears_out, keys
+from digest_pipeline.briefs.grounding.amounts import Amount, amounts, bears_out, is_small_count, keys
 from digest_pipeline.briefs.grounding.days import Day, days
 from digest_pipeline.briefs.grounding.letters import lowered
 from digest_pipeline.briefs.grounding.links import links
 from digest_pipeline.briefs.grounding.passages import Distances, Near, Span, Words
+from digest_pipeline.briefs.grounding.ranks import Rank, ranks
 from digest_pipeline.briefs.grounding.relative import relative_days
 from digest_pipeline.model import Article, Evidence
 from digest_pipeline.quantities import Value, half_width
@@ -32,7 +33,6 @@ _BEHIND_NAME = re.compile(
     r"(?<![A-Za-z])(?!(?:Of|In|On|At|To|By|For|From|With|Over|About|Some|Only|All|The|These|Those|Its|And|Nearly|Around) )"
     r"[A-Z][A-Za-z]+ \Z"
 )
-_SMALL_COUNTS = frozenset(range(2, 20))
 _LONGEST_WORD = 24
 _AROUND = 1
 _LONGEST_SENTENCE = 600
@@ -94,11 +94,12 @@ class Ground:
     @cached_property
     def small_counts(self) -> list[Amount]:
         """The written-out numbers that state nothing themselves and may be reckoned with: three movies for $33."""
-        return [
-            one
-            for one in self.amounts
-            if not one.stated and one.readings[-1][1] is None and one.readings[-1][0] in _SMALL_COUNTS
-        ]
+        return [one for one in self.amounts if not one.stated and is_small_count(one)]
+
+    @cached_property
+    def ranks(self) -> list[Rank]:
+        """The places of an order that the article names, none of which is a date."""
+        return list(ranks(self.plain))
 
     @cached_property
     def written_links(self) -> list[Span]:

@@ -5,7 +5,7 @@ without, such as a headline, against all of it. Details that are true each for i
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -13,7 +13,7 @@ from functools import cached_property
 from digest_pipeline.briefs.grounding import amounts as amounts_
 from digest_pipeline.briefs.grounding import days as days_
 from digest_pipeline.briefs.grounding import dictionary, senses, translation
-from digest_pipeline.briefs.grounding.amounts import Amount
+from digest_pipeline.briefs.grounding.amounts import Amount, is_small_count
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.days import Day
 from digest_pipeline.briefs.grounding.derived import worked_out
@@ -23,10 +23,13 @@ from digest_pipeline.briefs.grounding.names import Name, is_eastern
 from digest_pipeline.briefs.grounding.naming import another_country, instead_of, is_country, name_places
 from digest_pipeline.briefs.grounding.passages import Near, Span
 from digest_pipeline.briefs.grounding.quotations import locate
-from digest_pipeline.briefs.grounding.reading import Passage, Version, read
+from digest_pipeline.briefs.grounding.ranks import Rank
+from digest_pipeline.briefs.grounding.reading import Passage, Reading, Version, read
+from digest_pipeline.briefs.grounding.relative import relative_days
 from digest_pipeline.briefs.grounding.swaps import exchanged
 from digest_pipeline.model import ClaimKind, Evidence, Statement, Verdict
 from digest_pipeline.quantities import half_width
+from digest_pipeline.stories.words import stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,14 @@ def details(statement: Statement, ground: Ground) -> list[Detail]:
         *(detail for name in reading.names if (detail := judge.name(name))),
         *(detail for version in reading.versions if (detail := judge.version(version))),
         *map(judge.amount, reading.amounts),
+        *(detail for count in reading.counts if (detail := judge.count(count))),
+        *(detail for rank in reading.ranks if (detail := judge.rank(rank))),
+        *judge.relative(reading),
     ]
     moved = {item.at: instead for item, instead in exchanged(reading, ground, quoted)}
+    places = {(one.start, one.end) for one in found}
+    small = [one for one in (*reading.counts, *reading.ranks) if (one.start, one.end) not in places]
+    found += [judge.passed(one) for one in small if (one.start, one.end) in moved]
     checked = (_moved(one, moved.get((one.start, one.end), "")) for one in found)
     return sorted(checked, key=lambda one: (one.start, one.end))
 
@@ -94,6 +103,13 @@ _COMPANY = re.compile(
 _BEFORE_NAME = re.compile(r"[ -]")
 # Whom an article names in its first lines, or more than once, it tells about throughout.
 _LEAD = 250
+
+
+# A year that is compared with need not be named.
+_COMPARED = re.compile(r"同比|环比|同期|上年|year-on-year|year-over-year|yoy|earlier|prior|previous|than", re.IGNORECASE)
+# What two named ones are called together.
+_BOTH = frozenset(("两", "both", "two"))
+_CLASSIFIER = re.compile(r"[多余]?(?P<han>[名位家款项轮台艘座])|[ -](?P<word>[a-z]{3,}s)\b")
 
 
 class _Judge:
@@ -162,7 +178,7 @@ class _Judge:
         """Judge a date: one near the quotations, or that of the publication; a mere year may be a number."""
         ground = self._ground
         years = ground.years
-        given = [(one.start, one.end) for one in ground.days if days_.bears_out(one, day, years)]
+        given = [(one.start, one.end) for one in self._dates_for(day) if days_.bears_out(one, day, years)]
         if place := self._first_near(given):
             return self._grounded("date", day, place)
         if day.surface.isdecimal():
@@ -180,6 +196,32 @@ class _Judge:
             if days_.bears_out(dated, day, years):
                 return self._grounded("date", day, None)
         return _failed("date", day, f"the article does not give the date “{day.surface}”")
+
+    def relative(self, reading: Reading) -> Iterator[Detail]:
+        """Object to a relative year or month (next year, 上月) where the quotations name others only."""
+        ground = self._ground
+        if not ground.published:
+            return
+        quoted = [one for one in ground.days if one.end <= len(ground.text) and self._quoted.holds(one.start, one.end)]
+        for day in relative_days(self._said_plain, (), ground.published):
+            told = [one for one in quoted if one.year and (one.month or not day.month)]
+            if day.day or not told or len(told) < len(quoted) or _COMPARED.search(self._quoted_text):
+                continue
+            if all((one.year, one.month if day.month else 0) != (day.year, day.month) for one in told):
+                yield _failed("date", day, f"the article has “{told[0].surface}” here, not “{day.surface}”")
+
+    def _dates_for(self, day: Day) -> Sequence[Day]:
+        """Return the dates that a claimed one may be: where the quotations name a weekday or quarter, those of the kind.
+
+        A month lies in some quarter, and a date without a year was some weekday.
+        """
+        days = self._ground.days
+        quoted = [one for one in days if one.end <= len(self._ground.text) and self._quoted.holds(one.start, one.end)]
+        if day.weekday and not day.day and any(one.weekday for one in quoted):
+            return [one for one in days if one.weekday or (one.year and one.day)]
+        if day.part[:1] in {"Q", "H"} and any(one.part[:1] == day.part[:1] for one in quoted):
+            return [one for one in days if one.part[:1] == day.part[:1]]
+        return days
 
     def amount(self, amount: Amount) -> Detail:
         """Judge a number: one near the quotations, or a fair rounding of one."""
@@ -200,6 +242,37 @@ class _Judge:
         if given:
             return _failed("number", amount, f"“{amount.surface}” is not said where the quotations stand")
         return _failed("number", amount, f"the article does not give “{amount.surface}”")
+
+    def count(self, count: Amount) -> Detail | None:
+        """Judge a small written-out number: the quotations may not count the same with another. Else None."""
+        counted = self._counted(self._said_plain, count)
+        given = [one for one in self._amounts_near if is_small_count(one)]
+        if not counted or any(amounts_.bears_out(one, count) for one in self._amounts_near):
+            return None
+        like = [one for one in given if self._is_quoted(one) and self._counted(self._ground.plain, one) == counted]
+        if not like or count.surface in _BOTH or worked_out(self._said_plain, count, self._figures_quoted):
+            return None
+        return _failed("number", count, f"the article counts “{like[0].surface}” here, not “{count.surface}”")
+
+    @staticmethod
+    def _counted(text: str, amount: Amount) -> str:
+        found = _CLASSIFIER.match(text, amount.end)
+        return (found["han"] or stem(found["word"])) if found else ""
+
+    def rank(self, rank: Rank) -> Detail | None:
+        """Judge a place of an order: the quotations may not name others only. None where they name none."""
+        given = [one for one in self._ground.ranks if self._near.holds(one.start, one.end)]
+        equal = [one for one in given if one.value == rank.value]
+        if equal:
+            return self._grounded("number", rank, (equal[0].start, equal[0].end))
+        others = [one for one in given if self._quoted.holds(one.start, one.end) and one.end <= len(self._ground.text)]
+        if not others or (rank.value == 1 and not any(one.surface[0] in "第0123456789" for one in others)):
+            return None
+        return _failed("number", rank, f"the article has “{others[0].surface}” here, not “{rank.surface}”")
+
+    def passed(self, one: Amount | Rank) -> Detail:
+        """Return a small number as one that the article has."""
+        return self._grounded("number", one, None)
 
     def version(self, version: Version) -> Detail | None:
         """Judge a name with its number: the article has them side by side, wherever.
@@ -274,7 +347,7 @@ class _Judge:
     def _first_near(self, places: list[Span]) -> Span | None:
         return next((place for place in places if self._near.holds(*place)), None)
 
-    def _grounded(self, kind: ClaimKind, one: "Passage | Day | Version | Name | Amount", place: Span | None) -> Detail:
+    def _grounded(self, kind: ClaimKind, one: "Passage | Day | Version | Name | Amount | Rank", place: Span | None) -> Detail:
         return Detail(kind, one.surface, one.start, one.end, "grounded", self._ground.place(place) if place else None)
 
 
@@ -286,5 +359,5 @@ def _moved(detail: Detail, instead: str) -> Detail:
     return replace(detail, verdict="failed", place=None, reason=reason)
 
 
-def _failed(kind: ClaimKind, one: "Passage | Day | Version | Name | Amount", reason: str) -> Detail:
+def _failed(kind: ClaimKind, one: "Passage | Day | Version | Name | Amount | Rank", reason: str) -> Detail:
     return Detail(kind, one.surface, one.start, one.end, "failed", None, reason)

@@ -13,7 +13,7 @@ from digest_pipeline.briefs.grounding.regions import Regions
 # With these no true pair of the labelled statements is objected to.
 _LEAST, _LEAST_OF_LEADING = 0.6, 1.2
 _MOST_KEPT = 0.25
-# A word that leads the sentence in both may be said of all its numbers.
+# A word that goes before the first number in both, or follows the last, may be said of all of them.
 _CONTEXT = 0.2
 _WORD = 0.6
 
@@ -40,10 +40,8 @@ def _spoken(
     """Return how much of what is said of a number the article says of it, and how much of the rival."""
     mine, its = said.of(item.at), said.of(rival.at)
     by_item, by_rival = ([region for place in one.places for region in given.of(place)] for one in (item, rival))
-    leads = said.leads(item.at)
-    stay_weight, move_weight = (
-        _CONTEXT if leads and any(map(given.leads, one.places)) else 1.0 for one in (item, rival)
-    )
+    shared = said.shared(item.at)
+    context = [region for one in (item, rival) for place in one.places for region in given.shared(place)]
     elsewhere = {place for anchor in anchors if _holds(its, anchor.at) for place in anchor.places}
     stays = moves = 0.0
     for anchor in anchors:
@@ -52,8 +50,10 @@ def _spoken(
         here = any(_holds(by_item, place) for place in anchor.places)
         there = any(_holds(by_rival, place) for place in anchor.places)
         weight = max(anchor.weight, _WORD if dictionary.is_word(said.text[slice(*anchor.at)]) else 0.0)
-        stays += weight * stay_weight * (here and not there)
-        moves += weight * move_weight * (there and not here)
+        if _holds(shared, anchor.at) and any(_holds(context, place) for place in anchor.places):
+            weight *= _CONTEXT
+        stays += weight * (here and not there)
+        moves += weight * (there and not here)
     return stays, moves
 
 

@@ -38,8 +38,9 @@ _WORDS = {
     for value, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)
 }
 _SUPERLATIVE = (
-    "first|largest|biggest|highest|greatest|most|best|fastest|longest|only|top|leading|lowest|smallest|cheapest|youngest|oldest"
+    "first|largest|biggest|highest|greatest|fastest|longest|lowest|smallest|cheapest|youngest|oldest"
 )
+_NO_TIME = r"(?! (?:months?|years?|days?|weeks?|time|hours?|minutes?|place)\b)"
 # 第三方 and "second hand" name nobody's place; the third of May and a third of all are read elsewhere.
 _RANK = re.compile(
     r"第\s?(?P<han>\d{1,3}|十[一二三四五六七八九]?|[二三四五六七八九]十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -49,6 +50,7 @@ _RANK = re.compile(
     r"|\b(?:No\.|number|ranked?|#)\s?(?P<numbered>\d{1,2})\b"
     rf"|(?<!per )(?<!every )(?<!one[ -])(?<!two[ -])(?<!a )(?<!split[ -])\b(?P<word>{'|'.join(_WORDS)})"
     r"(?!s\b|-?(?:party|parties|hand|quarter|half)\b| (?:of|quarter|half|fiscal|party|parties|hand|guess)\b)"
-    rf"|\b(?:{_SUPERLATIVE})\b",
+    rf"{_NO_TIME}"
+    rf"|\b(?:{_SUPERLATIVE})\b{_NO_TIME}",
     re.IGNORECASE,
 )

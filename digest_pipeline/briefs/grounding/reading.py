@@ -10,10 +10,12 @@ from decimal import Decimal
 
 from digest_pipeline.briefs.grounding import amounts as amounts_
 from digest_pipeline.briefs.grounding import days as days_
-from digest_pipeline.briefs.grounding.amounts import Amount
+from digest_pipeline.briefs.grounding import ranks as ranks_
+from digest_pipeline.briefs.grounding.amounts import Amount, is_small_count
 from digest_pipeline.briefs.grounding.days import Day
 from digest_pipeline.briefs.grounding.links import links
 from digest_pipeline.briefs.grounding.names import Name, is_eastern, names
+from digest_pipeline.briefs.grounding.ranks import Rank
 from digest_pipeline.quantities import half_width
 
 
@@ -39,7 +41,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a statement names, by kind; no passage is read as two."""
+    """What a statement names, by kind; no passage is read as two.
+
+    `counts` are written-out numbers that state too little to be looked for, and still may be another's (两个接口).
+    """
 
     text: str
     links: tuple[Passage, ...]
@@ -48,6 +53,8 @@ class Reading:
     versions: tuple[Version, ...]
     names: tuple[Name, ...]
     amounts: tuple[Amount, ...]
+    counts: tuple[Amount, ...] = ()
+    ranks: tuple[Rank, ...] = ()
 
     @property
     def eastern(self) -> bool:
@@ -107,7 +114,9 @@ def read(text: str) -> Reading:
         for one in names(without_units)
         if not any(version.start <= one.start and one.end <= version.end for version in versions)
     )
-    return Reading(text, found_links, speech, found_days, versions, named, claimed)
+    counts = tuple(one for one in found_amounts if not one.stated and is_small_count(one))
+    ranks = tuple(ranks_.ranks(_blanked(without_days, versions)))
+    return Reading(text, found_links, speech, found_days, versions, named, claimed, counts, ranks)
 
 
 def _versions(text: str) -> Iterator[Version]:
@@ -143,7 +152,7 @@ CURRENCIES = frozenset("usd cny eur gbp jpy krw hkd inr".split())
 _LARGE = 10**4
 
 
-def _blanked(text: str, passages: Sequence[Passage | Day | Version | Amount]) -> str:
+def _blanked(text: str, passages: Sequence[Passage | Day | Version | Amount | Rank]) -> str:
     """Return `text` with passages replaced by blanks, so that they are not read twice."""
     for one in passages:
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]

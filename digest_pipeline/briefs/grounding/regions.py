@@ -8,6 +8,7 @@ list each has the word of the same place in the list before it: 华东、华南�
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 Span = tuple[int, int]
 
@@ -18,6 +19,7 @@ class Regions:
     def __init__(self, text: str, places: Sequence[Span], *, counts: bool) -> None:
         self.text = text
         self._leading: set[Span] = set()
+        self._trailing: set[Span] = set()
         self._counts = counts
         self._found: dict[Span, tuple[Span, ...]] = {}
         ends = [match.end() for match in _SENTENCE_END.finditer(text)] if places else []
@@ -29,16 +31,23 @@ class Regions:
             if not held or held[-1][1] <= place[0]:
                 held.append(place)
         for sentence, held in sentences.items():
-            self._leading.update(
-                place
-                for before, place in zip([None, *held], held, strict=False)
-                if before is None or _GROUP_END.search(text, before[1], place[0])
-            )
+            for before, after in pairwise((None, *held, None)):
+                if before is None or after is None or _GROUP_END.search(text, before[1], after[0]):
+                    self._leading.update([after] if after else [])
+                    self._trailing.update([before] if before else [])
             self._found.update(self._of_sentence(sentence, held))
 
     def leads(self, place: Span) -> bool:
-        """Say whether a number is the first of its sentence or group: what stands before it may be said of all."""
+        """Say whether a number is the first of its sentence or group."""
         return place in self._leading
+
+    def shared(self, place: Span) -> list[Span]:
+        """Return what may be said of other numbers as well: what goes before the first and follows the last of them."""
+        return [
+            region
+            for region in self.of(place)
+            if (region[1] <= place[0] and place in self._leading) or (region[0] >= place[1] and place in self._trailing)
+        ]
 
     def of(self, place: Span) -> tuple[Span, ...]:
         """Return the parts that speak of the number at a place; none for one that stands within another."""

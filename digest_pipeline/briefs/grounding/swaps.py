@@ -13,7 +13,7 @@ from itertools import combinations
 
 from digest_pipeline.briefs.grounding import amounts as amounts_
 from digest_pipeline.briefs.grounding import days as days_
-from digest_pipeline.briefs.grounding.amounts import Amount
+from digest_pipeline.briefs.grounding.amounts import Amount, is_small_count
 from digest_pipeline.briefs.grounding.anchors import Anchor, Item, anchors_of, comes_from
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.clauses import clauses_exchanged
@@ -41,7 +41,7 @@ def exchanged(reading: Reading, ground: Ground, near: Near) -> Iterator[tuple[It
 
     Where one of them lists what belongs together by its order (respectively, 分别), nothing is said.
     """
-    given = [one for one in ground.figures if near.holds(one.start, one.end)]
+    given = [one for one in (*ground.figures, *ground.small_counts) if near.holds(one.start, one.end)]
     numbers = list(_numbers(reading, ground, given, near))
     pairs = [(one, other) for one, other in combinations(numbers, 2) if _may_be_exchanged(one, other)]
     if not pairs or locate(reading.text, ground.text):
@@ -69,12 +69,14 @@ def _regions(  # noqa: PLR0913, PLR0917  both texts with what they hold
     kind: str, reading: Reading, ground: Ground, like: Sequence[Item], given: Sequence[Amount], near: Near
 ) -> tuple[Regions, Regions]:
     """Return what speaks of each item of a kind in the statement, and in the quoted sentences."""
-    if kind == "date":
+    if kind == _RANK:
+        told = [(one.start, one.end) for one in ground.ranks if near.holds(one.start, one.end)]
+    elif kind == "date":
         told = [(one.start, one.end) for one in ground.days if near.holds(one.start, one.end)]
     else:
-        told = [(one.start, one.end) for one in given if _kind(one) == kind]
+        told = [(one.start, one.end) for one in given if _kind(one) == kind or (kind == _SMALL and is_small_count(one))]
         told += [place for item in like for place in item.places]
-    counts = kind == "count"
+    counts = kind in {"count", _SMALL}
     return (
         Regions(reading.text, [item.at for item in like], counts=counts),
         Regions(ground.whole, [place for place in told if place[1] <= len(ground.text)], counts=counts),
@@ -176,11 +178,19 @@ def _score(
 # --- What may be exchanged -------------------------------------------------------------------------------------------
 
 
+_RANK, _SMALL = "rank", "small count"
+_SCALES = ("thousand", "million", "billion", "trillion", "万", "亿")
+
+
 def _numbers(reading: Reading, ground: Ground, given: Sequence[Amount], near: Near) -> Iterator[Item]:
-    for amount in reading.amounts:
+    for amount in (*reading.amounts, *reading.counts):
         equal = tuple((one.start, one.end) for one in given if _equal(one, amount))
         if equal:
             yield Item((amount.start, amount.end), amount.surface, _kind(amount), equal, _size(amount))
+    for rank in reading.ranks:
+        like = tuple((one.start, one.end) for one in ground.ranks if one.value == rank.value)
+        if placed := tuple(place for place in like if near.holds(*place)):
+            yield Item((rank.start, rank.end), rank.surface, _RANK, placed)
     for day in reading.days:
         dated = [
             one for one in ground.days if near.holds(one.start, one.end) and days_.bears_out(one, day, ground.years)
@@ -204,8 +214,11 @@ def _size(amount: Amount) -> Decimal:
 
 
 def _kind(amount: Amount) -> str:
-    currency = next((unit for _, unit in amount.readings if unit in CURRENCIES), None)
-    return currency or amounts_.base_unit(amount) or "count"
+    if amount.surface.endswith(_SCALES):
+        # 2 million beside 1.5 million yuan.
+        currency = next((unit for _, unit in amount.readings if unit in CURRENCIES), None)
+        return currency or amounts_.base_unit(amount) or "count"
+    return amounts_.base_unit(amount) or ("count" if amount.stated else _SMALL)
 
 
 def _equal(given: Amount, claimed: Amount) -> bool:
