@@ -18,6 +18,7 @@ from digest_pipeline.settings import Settings
 from digest_pipeline.site import search, state
 from digest_pipeline.site.addresses import issue_url
 from digest_pipeline.site.feed_pages import feed_pages
+from digest_pipeline.site.feeds import json_feed_url
 from digest_pipeline.site.figures import figures_of, health_of
 from digest_pipeline.site.files import write_atomically
 from digest_pipeline.site.plan import IssuePage, Page, Plan
@@ -27,8 +28,7 @@ from digest_pipeline.site.state import State, hashed, made_of
 # So many issues are read from the warehouse at once; each is a few hundred kilobytes.
 _AT_ONCE = 20
 # Folders that hold nothing but what a build made: what it no longer makes is removed there.
-_STORIES = "stories/"
-_OWN = (_STORIES, "tags/", "archive/")
+_OWN = ("stories/", "tags/", "archive/")
 _OWN_FILES = "sitemap*.xml"  # at the root
 
 
@@ -49,8 +49,8 @@ class SiteBuilt:
 def build_site(newsroom: Newsroom) -> SiteBuilt:
     """Bring the site up to date with what was published; doing it again without news touches no file.
 
-    A file that was deleted by hand is made again, and one that was changed unless it is a story's page. Every file is
-    made again when code, templates, words, settings or editions changed, or the state was deleted (`.state.json`).
+    A file that was deleted or changed by hand is made again. Every file is when code, templates, words, settings or
+    editions changed, or the state was deleted (`.state.json` in the site's folder).
 
     Raises:
         EditionError: when an edition no longer speaks the language of one of its issues, or its template fails.
@@ -69,7 +69,8 @@ def build_site(newsroom: Newsroom) -> SiteBuilt:
     build.pages(plan.list_pages(health, figures))
     for name in catalogue:
         if issues := printed.of_edition(name):
-            build.pages(feed_pages(build.site, catalogue[name], issues, settings.site, build.new.maker))
+            reuse = build.is_good(json_feed_url(name))
+            build.pages(feed_pages(build.site, catalogue[name], issues, settings.site, build.new.maker, reuse=reuse))
     build.index(plan.months, printed)
     build.sweep()
     return SiteBuilt(build.written, build.removed, len(build.new.files), unknown)
@@ -83,13 +84,9 @@ class _Build:
         self.new = new
         found = state.load(site)
         self._old = found if found.maker == new.maker else State()
-        # Issues are written by `publish` too, and lists are few; a story's page is written here alone.
-        self._standing = state.standing(site, without=search.FOLDER, unlooked=_STORIES)
-        self._good = {
-            path: made
-            for path, made in self._old.files.items()
-            if path in self._standing and self._standing[path] in {None, made[1:]}
-        }
+        # Neither `publish`, nor a hand, nor a build that was killed has touched them since.
+        self._standing = state.standing(site, without=search.FOLDER)
+        self._good = {path: made for path, made in self._old.files.items() if self._standing.get(path) == made[1:]}
         self.written = 0
         self.removed = 0
 
@@ -138,6 +135,10 @@ class _Build:
                 self.removed += 1
         if self.new != self._old:
             state.save(self.site, self.new)
+
+    def is_good(self, path: str) -> bool:
+        """Say whether the file at `path` is as it was made."""
+        return path in self._good
 
     def keeps(self, path: str, key: str | None = None) -> bool:
         """Keep the file at `path` if it is good and was made from `key`, or, without one, whatever it was made from."""

@@ -28,7 +28,7 @@ NEWEST = 30
 
 
 def feed_pages(
-    site: Path, edition: EditionSpec, issues: Sequence[Publication], web: Site, maker: str
+    site: Path, edition: EditionSpec, issues: Sequence[Publication], web: Site, maker: str, *, reuse: bool
 ) -> Iterator[Page]:
     """Yield both feeds of an edition.
 
@@ -37,7 +37,8 @@ def feed_pages(
         edition: the edition.
         issues: its issues, oldest first, at least one.
         web: where the site will stand.
-        maker: names the code that makes contents; one that the same code made of the same issue is not made again.
+        maker: names the code that makes contents.
+        reuse: whether the feed that stands there is as it was made, so that contents need not be made again.
     """
     newest = issues[: -NEWEST - 1 : -1]
     key = key_of([(head.key, head.digest) for head in newest])
@@ -45,7 +46,7 @@ def feed_pages(
     @cache
     def feed() -> Feed:
         language = newest[0].language
-        known = contents_of(site / json_feed_url(edition.name))
+        known = contents_of(site / json_feed_url(edition.name)) if reuse else {}
         return Feed(
             edition=edition.name,
             title=title_of(edition, language),

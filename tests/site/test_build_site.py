@@ -142,6 +142,8 @@ def test_a_page_that_was_deleted_or_changed_by_hand_is_made_again(newsroom: News
     (site / story_page(DAY, RING)).unlink()
     (site / f"daily_briefing/{DAY}.md").unlink()
     (site / "index.html").write_text("by hand", "utf-8")
+    feed = site / "daily_briefing/feed.json"
+    feed.write_text(feed.read_text("utf-8").replace("Ring-3", "Ring-4"), "utf-8")
     (site / "tags" / "stray.html").write_text("nobody links to me", "utf-8")
 
     build_site(newsroom)

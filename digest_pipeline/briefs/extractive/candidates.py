@@ -55,6 +55,9 @@ _TALK = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(r"[▲△▼]|图源|图片来源")
+# What an issue can't print as it stands: addresses, left-over Markdown and TeX.
+_UNPRINTABLE = re.compile(r"https?://|\*\*|\$[A-Za-z\\][^$]*\$|\\(?:frac|mathcal|text|times|alpha)\b")
+_ADDRESS_AT_END = re.compile(r"\s*[(（]?https?://\S+\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Candidate:
 def candidates_of(text: str, title: str) -> list[Candidate]:
     """Return the sentences of `text` that are fit to be quoted, in its order."""
     chinese = is_cjk(text)
-    sentences = [_limited(sentence) for sentence in split(text)[:_MOST_SENTENCES]]
+    sentences = [_without_address(_limited(sentence)) for sentence in split(text)[:_MOST_SENTENCES]]
     quotable = [sentence for sentence in _without_openings(sentences, title) if _quotable(sentence.text, title)]
     whole = [s for s in quotable if _COMPLETE.search(s.text) and len(s.text) >= _SHORTEST[chinese]]
     # Some pages have no full stops at all (lists, product cards): then fragments must serve.
@@ -103,6 +106,15 @@ def overlap(one: Mapping[str, int], other: Mapping[str, int]) -> float:
     return len(one.keys() & other.keys()) / shorter if shorter else 0.0
 
 
+def _without_address(sentence: Sentence) -> Sentence:
+    """Return a sentence without the address that it ends with, as posts do."""
+    address = _ADDRESS_AT_END.search(sentence.text)
+    if not address or address.start() == 0:
+        return sentence
+    end = address.start()
+    return Sentence(sentence.start, sentence.start + end, sentence.text[:end], sentence.paragraph)
+
+
 def _limited(sentence: Sentence) -> Sentence:
     if len(sentence.text) <= _LONGEST_RUN:
         return sentence
@@ -117,6 +129,8 @@ def _without_openings(sentences: Sequence[Sentence], title: str) -> Iterator[Sen
 
 def _quotable(text: str, title: str) -> bool:
     if lexicon.is_furniture(text) or lexicon.is_order(text) or _CODE.search(text) or _CAPTION.search(text):
+        return False
+    if _UNPRINTABLE.search(text):
         return False
     bare = folded(re.sub(r"\W+", "", text))
     return len(bare) > _SHORTEST_NAME and bare not in folded(re.sub(r"\W+", "", title)) and "|" not in text

@@ -23,6 +23,7 @@ from digest_pipeline.briefs.grounding.passages import Distances, Near, Span
 from digest_pipeline.briefs.grounding.quotations import locate
 from digest_pipeline.briefs.grounding.reading import CURRENCIES, Reading
 from digest_pipeline.briefs.grounding.regions import Regions
+from digest_pipeline.briefs.grounding.relations import reversed_pairs
 
 # How much must speak for an exchange in each direction, and in both together. With these no true pair of the labelled
 # statements is objected to, and of the pairs exchanged by code two thirds are.
@@ -44,10 +45,16 @@ def exchanged(reading: Reading, ground: Ground, near: Near) -> Iterator[tuple[It
     given = [one for one in (*ground.figures, *ground.small_counts) if near.holds(one.start, one.end)]
     numbers = list(_numbers(reading, ground, given, near))
     pairs = [(one, other) for one, other in combinations(numbers, 2) if _may_be_exchanged(one, other)]
-    if not pairs or locate(reading.text, ground.text):
+    if locate(reading.text, ground.text):
+        return
+    named = list(_names(reading, ground, near))
+    for one, other in reversed_pairs(reading.text, named, ground.whole, near):
+        yield one, other.surface
+        yield other, one.surface
+    if not pairs:
         return
     listed = _is_listed(reading, ground, near)
-    items = [*numbers, *_names(reading, ground, near)]
+    items = [*numbers, *named]
     anchors = list(anchors_of(reading, ground, given, near, items))
     texts = Distances(reading.text), ground.distances
     for one, other in pairs:
@@ -200,6 +207,9 @@ def _numbers(reading: Reading, ground: Ground, given: Sequence[Amount], near: Ne
 
 
 def _names(reading: Reading, ground: Ground, near: Near) -> Iterator[Item]:
+    for version in reading.versions:
+        if placed := tuple(at for at in ground.words.get(version.name + version.number) if near.holds(*at)):
+            yield Item((version.start, version.end), version.surface, "name", placed)
     for name in reading.names:
         places = tuple(
             place for place in name_places(name, ground, eastern=reading.eastern) or () if near.holds(*place)
