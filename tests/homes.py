@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import yaml
 from typer.testing import CliRunner, Result
 
 from digest_pipeline.cli.app import app
@@ -27,10 +28,18 @@ _NOTES_OF_LOADS = {"_dlt_loads", "_dlt_pipeline_state", "_dlt_version"}
 _NOT_COMPARED = {"raw_staging", "llm"}
 
 
-def demo_home(home: Path, recordings: Sequence[Path] = RECORDINGS) -> Settings:
-    """Make `home` a newsroom with the demo's sources and recordings, nothing run yet."""
+ONE_EDITION = ("daily_briefing",)
+
+
+def demo_home(
+    home: Path, recordings: Sequence[Path] = RECORDINGS, *, editions: Sequence[str] = ONE_EDITION
+) -> Settings:
+    """Make `home` a newsroom with the demo's sources, recordings and some editions, nothing run yet."""
     home.mkdir(parents=True)
     shutil.copyfile(SOURCES_FILE, home / "sources.yaml")
+    configured = yaml.safe_load((CHECKOUT / "digest.yaml").read_text("utf-8"))
+    configured["editions"] = {name: {} for name in editions}
+    (home / "digest.yaml").write_text(yaml.safe_dump(configured, allow_unicode=True), "utf-8")
     settings = load(home)
     archive = Newsroom(settings).archive
     for recording in recordings:

@@ -17,13 +17,15 @@ from digest_pipeline.settings import EngineName, load
 from tests.homes import OFFLINE, backfill, demo_home, digest, holding, rows, site, tables, written_at
 
 MONDAY, TUESDAY, WEDNESDAY = DAYS
+# No week or month ends on these days.
+EDITIONS = ("daily_briefing", "two_day_report", "top_ten", "four_hour_flash")
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home in which the demo days ran once."""
     folder = tmp_path_factory.mktemp("whole") / "home"
-    demo_home(folder)
+    demo_home(folder, editions=EDITIONS)
     result = backfill(folder)
     assert result.exit_code == 0, result.output
     return folder
@@ -35,8 +37,8 @@ def record(home: Path) -> Record:
 
 
 @pytest.fixture(scope="module")
-def issues(record: Record) -> dict[date, Issue]:
-    return {day: record.required_issue("daily_briefing", day) for day in DAYS}
+def issues(home: Path) -> dict[date, Issue]:
+    return {day: Newsroom(load(home)).issues.required("daily_briefing", str(day)) for day in DAYS}
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +68,15 @@ def evidence_of(item: IssueItem) -> list[Evidence]:
 
 
 def test_every_day_gets_an_issue_as_markdown_page_and_json(home: Path, issues: dict[date, Issue]) -> None:
-    written = {f"site/daily_briefing/{day}.{suffix}" for day in DAYS for suffix in ("md", "html", "json")}
-    assert set(site(home)) == {"site/index.html", *written}
+    keys = {name: [str(day) for day in DAYS] for name in EDITIONS if name != "four_hour_flash"}
+    written = {
+        f"site/{name}/{key}.{suffix}"
+        for name, found in keys.items()
+        for key in found
+        for suffix in ("md", "html", "json")
+    }
+    assert {"site/index.html", *written} < set(site(home))
+    assert len([path for path in site(home) if path.startswith("site/four_hour_flash/") and path.endswith(".md")]) == 18
     assert all(len(issue.items) >= 10 for issue in issues.values())
 
 
@@ -75,8 +84,16 @@ def test_every_layer_of_every_day_was_checked_and_holds(home: Path) -> None:
     checked = rows(
         home, "select day, layer, bool_and(passed), max(checked) > 0 from quality.results group by all order by all"
     )
-    layers = ["extracted_articles", "issues/daily_briefing", "raw_feeds", "stories", "structured_summaries"]
-    assert checked == [(day, layer, True, True) for day in DAYS for layer in layers]
+    layers = ["extracted_articles", "raw_feeds", "stories", "structured_summaries"]
+    daily = [f"issues/{name}/{{day}}" for name in EDITIONS if name != "four_hour_flash"]
+    wanted = {(day, layer.format(day=day)) for day in DAYS for layer in (*layers, *daily)}
+    assert wanted <= {(day, layer) for day, layer, passed, _ in checked if passed}
+    # A flash of a quiet hour has no rows to look at.
+    assert all(passed for _, _, passed, _ in checked)
+    assert {(day, layer) for day, layer, _, looked in checked if not looked} <= {
+        (day, layer) for day, layer, *_ in checked if "four_hour_flash" in layer
+    }
+    assert len(checked) == len(DAYS) * (4 + 3 + 6)
 
 
 def test_a_page_that_is_gone_is_reported_and_its_feed_text_serves_where_there_is_one(home: Path) -> None:
@@ -202,7 +219,7 @@ def test_running_the_days_again_changes_no_row_and_no_published_byte(again: Path
 
 
 def test_days_run_in_another_order_leave_the_same_warehouse_and_site(home: Path, tmp_path: Path) -> None:
-    settings = demo_home(tmp_path / "other", recordings=RECORDINGS[::-1])
+    settings = demo_home(tmp_path / "other", recordings=RECORDINGS[::-1], editions=EDITIONS)
     definitions = build_defs(settings, offline=True, engine=EngineName.extractive)
     outcomes = list(run_days(definitions, settings, [WEDNESDAY, MONDAY, TUESDAY]))
     assert [outcome.problems for outcome in outcomes] == [(), (), ()]

@@ -118,7 +118,9 @@ def home(tmp_path: Path, harbour: Harbour) -> Path:
     sources = [{"id": source["kind"], "name": f"The {source['kind']}", **source} for source in harbour.sources]
     fetch = {"allow_hosts": ["127.0.0.1", "localhost"], "host_pause_seconds": 0, "attempts": 1}
     (folder / "sources.yaml").write_text(yaml.safe_dump({"sources": sources}))
-    (folder / "digest.yaml").write_text(yaml.safe_dump({"timezone": "UTC", "fetch": fetch}))
+    (folder / "digest.yaml").write_text(
+        yaml.safe_dump({"timezone": "UTC", "fetch": fetch, "editions": {"daily_briefing": {}}})
+    )
     return folder
 
 

@@ -97,7 +97,9 @@ def home(tmp_path: Path, site: Site) -> Path:
         "  - {id: dead, name: Dead, url: 'http://127.0.0.1:9/feed'}\n  - {id: inside, name: Inside, url: 'http://10.0.0.1/feed'}\n"
         "  - {id: labs, name: Labs, kind: posts, users: [OpenAI]}\n"
     )
-    (folder / "digest.yaml").write_text("fetch: {allow_hosts: ['127.0.0.1'], host_pause_seconds: 0, attempts: 1}\n")
+    (folder / "digest.yaml").write_text(
+        "fetch: {allow_hosts: ['127.0.0.1'], host_pause_seconds: 0, attempts: 1}\neditions: {daily_briefing: {}}\n"
+    )
     return folder
 
 

@@ -28,7 +28,8 @@ from digest_pipeline.site.state import State, hashed, made_of
 # So many issues are read from the warehouse at once; each is a few hundred kilobytes.
 _AT_ONCE = 20
 # Folders that hold nothing but what a build made: what it no longer makes is removed there.
-_OWN = ("stories/", "tags/", "archive/")
+_STORIES = "stories/"
+_OWN = (_STORIES, "tags/", "archive/")
 _OWN_FILES = "sitemap*.xml"  # at the root
 
 
@@ -49,7 +50,7 @@ class SiteBuilt:
 def build_site(newsroom: Newsroom) -> SiteBuilt:
     """Bring the site up to date with what was published; doing it again without news touches no file.
 
-    A file that was deleted or changed by hand is made again. Every file is when code, templates, words, settings or
+    A file that was deleted or replaced by hand is made again. Every file is when code, templates, words, settings or
     editions changed, or the state was deleted (`.state.json` in the site's folder).
 
     Raises:
@@ -85,7 +86,7 @@ class _Build:
         found = state.load(site)
         self._old = found if found.maker == new.maker else State()
         # Neither `publish`, nor a hand, nor a build that was killed has touched them since.
-        self._standing = state.standing(site, without=search.FOLDER)
+        self._standing = state.standing(site, self._old, search.FOLDER)
         self._good = {path: made for path, made in self._old.files.items() if self._standing.get(path) == made[1:]}
         self.written = 0
         self.removed = 0
@@ -133,6 +134,8 @@ class _Build:
             if path not in self.new.files and (path.startswith(_OWN) or fnmatch(path, _OWN_FILES)):
                 (self.site / path).unlink()
                 self.removed += 1
+        for folder in sorted({path[: path.rfind("/") + 1] for path in self.new.files if path.startswith(_STORIES)}):
+            self.new.folders[folder] = (self.site / folder).stat().st_mtime_ns
         if self.new != self._old:
             state.save(self.site, self.new)
 

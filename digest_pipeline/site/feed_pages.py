@@ -27,7 +27,7 @@ NEWEST = 30
 """So many issues stand in a feed."""
 
 
-def feed_pages(
+def feed_pages(  # noqa: PLR0913  each decides about a part of the feed
     site: Path, edition: EditionSpec, issues: Sequence[Publication], web: Site, maker: str, *, reuse: bool
 ) -> Iterator[Page]:
     """Yield both feeds of an edition.

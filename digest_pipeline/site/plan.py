@@ -107,7 +107,7 @@ class Plan:
     def story_pages(self) -> Iterator[IssuePage]:
         """Yield those pages of stories that are not good any more."""
         for story in self.printed.stories:
-            if self._is_untouched(story) and self._keeps(story.url):
+            if self._touched is not None and story.url not in self._touched.stories and self._keeps(story.url):
                 continue
             key = hashed(f"{self.printed.head_of(story).digest} {self.printed.says(story)}")
             if not self._keeps(story.url, key):
@@ -170,7 +170,8 @@ class Plan:
         for month, heads in self._issue_months.items():
             stories = self.months.get(month, [])
             counts.append(MonthCount(month, addresses.month_url(month), len(heads), len(stories)))
-            if self._are_untouched(heads, stories) and self._keeps(addresses.month_url(month)):
+            untouched = self._touched is not None and month not in self._touched.months
+            if untouched and self._keeps(addresses.month_url(month)):
                 continue
             key = hashed("\n".join([*map(repr, map(issue_row, heads)), *(_row(story) for story in stories)]))
             yield Page(addresses.month_url(month), key, partial(self._month, month))
@@ -187,7 +188,7 @@ class Plan:
         for address, (tag, stories) in self.printed.by_tag.items():
             newest = stories[-LISTED:]
             counts.append(TagCount(tag, address, len(stories)))
-            if self._are_untouched((), stories) and self._keeps(address):
+            if self._touched is not None and address not in self._touched.tags and self._keeps(address):
                 continue
             key = hashed("\n".join([tag, *(_row(story) for story in newest)]))
             yield Page(address, key, partial(self._tag, tag, newest))
@@ -226,16 +227,6 @@ class Plan:
         for head in self.printed.heads:
             found[f"{head.day:%Y-%m}"].append(head)
         return found
-
-    def _is_untouched(self, story: PrintedStory) -> bool:
-        return self._touched is not None and story.url not in self._touched.stories
-
-    def _are_untouched(self, heads: Sequence[Publication], stories: Sequence[PrintedStory]) -> bool:
-        """Say whether a list of these issues and stories is what it was."""
-        if self._touched is None:
-            return False
-        issues = self._touched.issues
-        return not any((head.edition, head.key) in issues for head in heads) and all(map(self._is_untouched, stories))
 
 
 def _row(story: PrintedStory) -> str:

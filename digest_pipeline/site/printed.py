@@ -42,10 +42,12 @@ class PrintedStory(NamedTuple):
 
 
 class Touched(NamedTuple):
-    """What new issues may change: the addresses of stories' pages, and the issues by edition and key."""
+    """What new issues may change: the addresses of stories' and tags' pages, issues by edition and key, and months."""
 
     stories: set[str]
+    tags: set[str]
     issues: set[tuple[str, str]]
+    months: set[str]
 
 
 class PrintedTag(NamedTuple):
@@ -153,14 +155,17 @@ class Printed:
 
     def touched_by(self, heads: Iterable[Publication]) -> Touched:
         """Return what these issues change by being there: their stories, those of their threads, their neighbours."""
-        touched = Touched(set(), set())
+        touched = Touched(set(), set(), set(), set())
         for head in heads:
             issues, at = self.of_edition(head.edition), self._places[head.edition, head.key]
             touched.issues.update((other.edition, other.key) for other in issues[max(0, at - 1) : at + 2])
+            touched.months.add(f"{head.day:%Y-%m}")
             for item in self.items_of(head):
                 thread = self._threads.get((item.thread_id, item.language), ())
                 for story in (self.story(item), *thread):
                     touched.stories.add(story.url)
+                    touched.months.add(story.month)
+                    touched.tags.update(map(tag_url, story.first.tags))
                     touched.issues.update((place.edition, place.key) for place in story.places)
         return touched
 

@@ -17,9 +17,7 @@ LAYERS = {
 }
 EDITIONS = ("daily_briefing", "two_day_report", "top_ten", "four_hour_flash", "weekly", "monthly")
 ISSUES = {f"issues/{name}": ({"structured_summaries"}, "issues", {"jinja", "duckdb"}) for name in EDITIONS}
-PUBLISHED = {
-    f"published/{name}": ({f"issues/{name}"}, "published", {"markdown", "html"}) for name in EDITIONS
-}
+PUBLISHED = {f"published/{name}": ({f"issues/{name}"}, "published", {"markdown", "html"}) for name in EDITIONS}
 SITE = {"published/site": ({*PUBLISHED}, "published", {"html"})}
 
 

@@ -151,7 +151,9 @@ def test_a_page_that_was_deleted_or_changed_by_hand_is_made_again(newsroom: News
     assert contents(site) == whole
 
 
-@pytest.mark.parametrize("left", ["", "{", "[]", '{"maker": 1}', '{"maker": "x", "issues": {}, "files": {"a": [1]}}'])
+@pytest.mark.parametrize(
+    "left", ["", "{", "[]", '{"maker": 1}', '{"maker": "x", "issues": {}, "folders": {}, "files": {"a": [1]}}']
+)
 def test_a_state_that_is_none_is_as_good_as_no_state(tmp_path: Path, left: str) -> None:
     (tmp_path / state.NAME).write_text(left, "utf-8")
 

@@ -43,7 +43,7 @@ def anchors_of(
     """Yield the words of the statement that stand in the article near its quotations, with where."""
     places = _places(ground, near)
     taken = [item.at for item in items]
-    yield from (Anchor(item.at, item.places, _NAME) for item in items)
+    yield from (Anchor(item.at, item.places, NAME) for item in items)
     for match in _LATIN.finditer(reading.text):
         word = match[0].lower()
         if word in _STOP or len(word) < 2 or _within(match.span(), taken):  # noqa: PLR2004  a letter is no word
@@ -84,7 +84,7 @@ _ROLES = (
 )
 _LONGEST_ROLE = 20
 _RUNS = "(runs)"
-_ROLE, _NAME, _WORD, _PAIR = 1.0, 1.2, 0.6, 0.3
+_ROLE, NAME, _WORD, _PAIR = 1.0, 1.2, 0.6, 0.3
 
 
 def _translated(

@@ -83,7 +83,7 @@ _HEDGES = {
     ),
 }
 _BEFORE = {
-    hedge: re.compile(rf"{before}[\s为了达可至降增涨升少多]*(?:an? )?[$€£¥]?$", re.IGNORECASE)
+    hedge: re.compile(rf"{before}[\s为了达到可至降增涨升少多花需要有是用]*(?:an? )?[$€£¥]?$", re.IGNORECASE)
     for hedge, (before, _) in _HEDGES.items()
 }
 _AFTER = {hedge: re.compile(rf"\s?{after}", re.IGNORECASE) for hedge, (_, after) in _HEDGES.items()}

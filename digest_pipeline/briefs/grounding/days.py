@@ -285,6 +285,7 @@ _PATTERNS = tuple(
             rf"\b(?P<half>first|second)[\s-]half\s(?:of\s(?:the\syear|this\syear|{_YEAR})|(?P<year_then>{_FULL_YEAR}))",
             _of_year,
         ),
+        (("h1", "h2"), r"\b(?P<year>(?:19|20)\d\d)\s?H(?P<half>[12])\b", _of_year),
         (("h1", "h2"), rf"\bH(?P<half>[12])\b(?:\s(?P<year>{_FULL_YEAR}))?", _of_year),
         (
             ("months",),

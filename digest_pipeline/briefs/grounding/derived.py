@@ -7,11 +7,13 @@ for nearly any result.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import permutations
 
 from digest_pipeline.briefs.grounding import units
 from digest_pipeline.briefs.grounding.amounts import Amount
+from digest_pipeline.briefs.grounding.days import Day
 
 Span = tuple[int, int]
 
@@ -55,7 +57,8 @@ _MORE = (
     r"\b(?:more|less|fewer|higher|lower|longer|shorter|heavier|lighter|cheaper|dearer|gap|differences?|extra|further"
     r"|additional|leads?|leading|ahead|behind|beats?|beating|by|sav(?:e|es|ing)|apart|faster|slower|larger|smaller|earlier|later"
     r"|r[io]se|rises|risen|grew|grow[ns]?|increas\w+|jump\w*|added|adds|gain\w*|f[ae]ll\w*|dropp?\w*|decline\w*|decreas\w+|cut|cuts|lost|loss)\b"
-    r"|[多少高低差贵省增减涨跌降升扩缩轻重短]|便宜|领先|落后|提前|延长|拉长|推迟|晚|早"
+    r"|\b(?:previous(?:ly)?|original(?:ly)?|former(?:ly)?|before|prior)\b"
+    r"|[多少高低差贵省增减涨跌降升扩缩轻重短原]|便宜|领先|落后|提前|延长|拉长|推迟|晚|早|此前|之前"
 )
 _CUES = {
     "difference": re.compile(_MORE, re.IGNORECASE),
@@ -70,8 +73,54 @@ _CUES = {
         r"\b(?:rest|remain\w*|others?|errors?|fail\w*|not|non|without|didn.t|don.t)\b|其余|其他|剩|余下|失败|错误|误差|[没未不非]",
         re.IGNORECASE,
     ),
-    "each": re.compile(r"\b(?:each|apiece|per|every|average)\b|[每均]", re.IGNORECASE),
+    "each": re.compile(
+        r"\b(?:each|apiece|per|every|average|annual(?:ly)?|a (?:year|month|week|day))\b|[每均]|一年", re.IGNORECASE
+    ),
 }
+
+
+def elapsed(said: str, claimed: Amount, days: Sequence[Day], published: date) -> Span | None:
+    """Return where the first of two dates stands between which so much time passed as is claimed, or None.
+
+    A date of the quotations may be reckoned from the day of `published`, too.
+    """
+    if not _ELAPSED.search(said):
+        return None
+    for value, unit in claimed.readings:
+        if unit not in _SPANS or isinstance(value, str):
+            continue
+        for number, one in enumerate(days):
+            for other in (*days[number + 1 :], Day(0, 0, "", published.year, published.month, published.day)):
+                if value in _apart(one, other, published.year, unit):
+                    return one.start, one.end
+    return None
+
+
+_SPANS = frozenset(("day", "week", "month", "year", "decade"))
+_ELAPSED = re.compile(
+    r"\b(?:for|after|before|since|later|earlier|ago|over|in|within|between|from|lasts?|lasting|runs?|anniversary|old)\b"
+    r"|[后前历隔持续间为共来整]",
+    re.IGNORECASE,
+)
+
+
+def _apart(one: Day, other: Day, year: int, unit: str) -> set[Decimal]:
+    """Return how many days, weeks, months or years lie between two dates, counted with the last of them or without."""
+    if unit in {"year", "decade"}:
+        years = Decimal(abs((one.year or year) - (other.year or year)))
+        return {years if unit == "year" else years / 10} if one.year or other.year else set()
+    if not (one.month and other.month):
+        return set()
+    if unit == "month":
+        return {Decimal(abs(((one.year or year) - (other.year or year)) * 12 + one.month - other.month))}
+    if not (one.day and other.day):
+        return set()
+    try:
+        first, last = (date(day.year or year, day.month, day.day) for day in (one, other))
+    except ValueError:
+        return set()
+    apart = abs((last - first).days)
+    return {Decimal(apart), Decimal(apart + 1)} if unit == "day" else {Decimal(apart) / 7}
 
 
 def _figures(given: Sequence[Amount]) -> Iterator[_Figure]:
@@ -92,6 +141,9 @@ def _results(figures: Sequence[_Figure], unit: str | None, cues: set[str]) -> It
             yield from ((value, one.at) for value in _of_like(one, other, unit, cues))
         elif "each" in cues and one.unit == unit and other.unit is None and _is_count(other.value):
             yield one.value / other.value, one.at
+        elif "each" in cues and one.unit == unit and other.unit == "month":
+            yield one.value / other.value, one.at
+            yield one.value * _MONTHS / other.value, one.at
         elif (
             "share" in cues and unit is None and one.unit == "percent" and other.unit is None and _is_count(other.value)
         ):
@@ -102,7 +154,7 @@ def _of_like(one: _Figure, other: _Figure, unit: str | None, cues: set[str]) -> 
     share = other.unit == "percent"
     same = unit == other.unit or (unit is None and not share)
     larger = one.value > other.value
-    if (same or (share and unit in {None, "point"})) and "difference" in cues and larger:
+    if (same or (share and unit in {None, "point"})) and cues & {"difference", "rest"} and larger:
         yield one.value - other.value
     if same and "sum" in cues and larger:
         yield one.value + other.value
@@ -139,4 +191,4 @@ def _is_told(value: Decimal, result: Decimal, last: Decimal, hedge: str) -> bool
     return least <= value <= most
 
 
-_FEW = 10
+_FEW, _MONTHS = 10, 12

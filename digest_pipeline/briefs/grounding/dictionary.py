@@ -90,6 +90,13 @@ def organisations() -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, ordered))})(?![A-Za-z0-9-])")
 
 
+def organisations_in(text: str) -> set[str]:
+    """Return the organisations of the briefs that a text names, each by the first of its spellings."""
+    latin = {match[0] for match in organisations().finditer(text)}
+    spelled = latin | {word for _, _, word in known_names(text) if word in _spellings()}
+    return {min(word, *_spellings()[word]) for word in spelled}
+
+
 def other_spellings(name: str) -> tuple[str, ...] | None:
     """Return what else an organisation of the briefs is called, in both scripts; None for another name."""
     return _spellings().get(name)
@@ -108,6 +115,11 @@ def is_pinyin(token: str) -> bool:
 def is_word(word: str) -> bool:
     """Say whether a Chinese word is one of the language that names nothing."""
     return word in tables().ordinary
+
+
+def is_known(word: str) -> bool:
+    """Say whether a table has a Chinese word."""
+    return word in tables().words
 
 
 def is_ordinary(word: str) -> bool:

@@ -43,6 +43,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 # --- Latin -----------------------------------------------------------------------------------------------------------
 
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-zÀ-ɏ][A-Za-z0-9À-ɏ]*(?:[.&+-][A-Za-z0-9À-ɏ]+)*(?:[’'](?!s\b)[A-Za-zÀ-ɏ]+)?")
+_GIVEN_NAME = re.compile(r" ([A-Z][a-z]+)\b")
 _BETWEEN = re.compile(r" |-| (?:of|and the|de|van|von|the) ")
 _OPENING = re.compile(r"(?:^|[.!?:;。！？：；“\"‘\n(（《「—–-])\s*\Z")
 _GENERIC = frozenset(
@@ -104,6 +105,12 @@ def _is_name(match: re.Match[str], text: str, *, eastern: bool, titled: bool) ->
     if eastern:
         return True
     opening = _OPENING.search(text, max(0, match.start() - 3), match.start()) is not None
+    if (
+        opening
+        and (given := _GIVEN_NAME.match(text, match.end()))
+        and dictionary.is_pinyin(f"{word}{given[1]}".lower())
+    ):
+        return True  # Fang Han
     return not ((opening or titled) and _is_ordinary(word.lower()))
 
 

@@ -67,9 +67,17 @@ def _han(name: Name, ground: Ground) -> list[Span] | None:
         places += _initials(form, ground)
         # 特朗普: a word of the language that has a capital.
         places += [place for place in ground.words.get(form[-1]) if ground.plain[place[0]].isupper()] if form else []
-    if places or ground.is_han:
-        return places
-    return places if dictionary.english_forms(name.surface) else None
+    if ground.is_han:
+        return places or _spelled_in_full(name.surface, ground)
+    return places if places or dictionary.english_forms(name.surface) else None
+
+
+def _spelled_in_full(short: str, ground: Ground) -> list[Span]:
+    """Return where the name stands of which a short one has every other character: 美国银行 for 美银."""
+    if len(short) != 2:  # noqa: PLR2004  such a short form has two characters
+        return []
+    pattern = rf"{short[0]}[\u4e00-\u9fff]{short[1]}[\u4e00-\u9fff]"
+    return [match.span() for match in re.finditer(pattern, ground.plain) if dictionary.is_known(match[0])]
 
 
 def _spelled_out(acronym: str, ground: Ground) -> list[Span]:
@@ -149,10 +157,9 @@ def _by_words(name: Name, ground: Ground, *, eastern: bool) -> list[Span] | None
             refuted, unknown = refuted or known, unknown or not known
     if found and (ground.is_han or not refuted):
         return found
-    if refuted and not unknown:
-        return []
-    pinyin = dictionary.in_pinyin(name.surface, ground.plain) if ground.is_han else None
-    return [pinyin] if pinyin else None
+    if ground.is_han and (pinyin := dictionary.in_pinyin(name.surface, ground.plain)):
+        return [pinyin]
+    return [] if refuted and not unknown else None
 
 
 def _key(name: str) -> str:

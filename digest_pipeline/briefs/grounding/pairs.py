@@ -6,7 +6,7 @@ What a part is, is `regions.py`; what is told from how near words stand is `swap
 from collections.abc import Sequence
 
 from digest_pipeline.briefs.grounding import dictionary
-from digest_pipeline.briefs.grounding.anchors import Anchor, Item
+from digest_pipeline.briefs.grounding.anchors import NAME, Anchor, Item
 from digest_pipeline.briefs.grounding.passages import Span
 from digest_pipeline.briefs.grounding.regions import Regions
 
@@ -23,27 +23,32 @@ def paired_otherwise(one: Item, other: Item, anchors: Sequence[Anchor], said: Re
     if not all(any(given.of(place) for place in item.places) for item in (one, other)):
         return False
     kept = crossed = 0.0
+    names_moved = 0
     moved = []
     for item, rival in ((one, other), (other, one)):
-        stays, moves = _spoken(anchors, item, rival, said, given)
+        stays, moves, kept_names, moved_names = _spoken(anchors, item, rival, said, given)
         kept += stays
         crossed += moves
+        names_moved += moved_names > kept_names == 0
         moved += [item] if moves > stays else []
     alone = len(moved) == 1 and said.leads(moved[0].at)
     least = _LEAST_OF_LEADING if alone else _LEAST
+    if names_moved > 1:
+        return True
     return crossed >= least and kept <= _MOST_KEPT * crossed
 
 
 def _spoken(
     anchors: Sequence[Anchor], item: Item, rival: Item, said: Regions, given: Regions
-) -> tuple[float, float]:
-    """Return how much of what is said of a number the article says of it, and how much of the rival."""
+) -> tuple[float, float, int, int]:
+    """Return how much of what is said of a number the article says of it, and how much of the rival; and how many names."""
     mine, its = said.of(item.at), said.of(rival.at)
     by_item, by_rival = ([region for place in one.places for region in given.of(place)] for one in (item, rival))
     shared = said.shared(item.at)
     context = [region for one in (item, rival) for place in one.places for region in given.shared(place)]
     elsewhere = {place for anchor in anchors if _holds(its, anchor.at) for place in anchor.places}
     stays = moves = 0.0
+    kept_names = moved_names = 0
     for anchor in anchors:
         if not _holds(mine, anchor.at) or not elsewhere.isdisjoint(anchor.places):
             continue
@@ -54,7 +59,10 @@ def _spoken(
             weight *= _CONTEXT
         stays += weight * (here and not there)
         moves += weight * (there and not here)
-    return stays, moves
+        if anchor.weight >= NAME and not said.text[anchor.at[0]].isdigit():
+            kept_names += here and not there
+            moved_names += there and not here
+    return stays, moves, kept_names, moved_names
 
 
 def _holds(regions: Sequence[Span], at: Span) -> bool:

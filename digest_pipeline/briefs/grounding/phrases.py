@@ -74,7 +74,7 @@ _PHRASE = re.compile(
 )
 # The phrases that a statement may not use unless the article gives the amount.
 _CLAIMS = frozenset(
-    "一半 半数 过半 四分之一 翻倍 翻番 翻了一番 翻两番 doubled doubling tripled quadrupled tenfold".split()
+    "一半 半数 过半 四分之一 翻倍 翻番 翻了一番 翻两番 doubled doubling tripled quadrupled tenfold halved 一年半 减半 腰斩".split()
 )
 # 近亿元, 上万人: a scale that stands for one of it.
 _SCALES = {

@@ -37,9 +37,7 @@ _WORDS = {
     word: value
     for value, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)
 }
-_SUPERLATIVE = (
-    "first|largest|biggest|highest|greatest|fastest|longest|lowest|smallest|cheapest|youngest|oldest"
-)
+_SUPERLATIVE = "first|largest|biggest|highest|greatest|fastest|longest|lowest|smallest|cheapest|youngest|oldest"
 _NO_TIME = r"(?! (?:months?|years?|days?|weeks?|time|hours?|minutes?|place)\b)"
 # 第三方 and "second hand" name nobody's place; the third of May and a third of all are read elsewhere.
 _RANK = re.compile(

@@ -16,11 +16,12 @@ Span = tuple[int, int]
 class Regions:
     """The parts of a text that speak of each number of one kind."""
 
-    def __init__(self, text: str, places: Sequence[Span], *, counts: bool) -> None:
+    def __init__(self, text: str, places: Sequence[Span], *, counts: bool = False, dates: bool = False) -> None:
         self.text = text
         self._leading: set[Span] = set()
         self._trailing: set[Span] = set()
         self._counts = counts
+        self._dates = dates
         self._found: dict[Span, tuple[Span, ...]] = {}
         ends = [match.end() for match in _SENTENCE_END.finditer(text)] if places else []
         sentences: dict[Span, list[Span]] = {}
@@ -67,13 +68,22 @@ class Regions:
             number += 1
 
     def _alone(self, place: Span, left: int, right: int, *, first: bool, last: bool) -> tuple[Span, ...]:
-        start = left
-        if not first:
-            mark = _MARK.search(self.text, left, place[0])
-            start = mark.end() if mark else place[0] if self._counts else left
-        mark = _MARK.search(self.text, place[1], right)
-        stop = mark.start() if mark else right if last or self._counts else place[1]
-        return (start, place[0]), (place[1], stop)
+        return (left if first else self._parting(left, place[0])[1], place[0]), (
+            place[1],
+            self._tail(place[1], right) if last else self._parting(place[1], right)[0],
+        )
+
+    def _tail(self, start: int, end: int) -> int:
+        """Return where ends what is said of the last number: of a date that is all to the end of the sentence."""
+        mark = None if self._dates else _MARK.search(self.text, start, end)
+        return mark.start() if mark else end
+
+    def _parting(self, start: int, end: int) -> Span:
+        """Return where the words between two numbers part: at the first mark between clauses, before a date the last."""
+        marks = [match.span() for match in _MARK.finditer(self.text, start, end)]
+        if marks:
+            return marks[-1 if self._dates else 0]
+        return (end, end) if self._counts else (start, start)
 
     def _run(self, places: list[Span], number: int) -> list[Span]:
         run = [places[number]]

@@ -16,7 +16,6 @@ from digest_pipeline.briefs.grounding import days as days_
 from digest_pipeline.briefs.grounding.amounts import Amount, is_small_count
 from digest_pipeline.briefs.grounding.anchors import Anchor, Item, anchors_of, comes_from
 from digest_pipeline.briefs.grounding.article import Ground
-from digest_pipeline.briefs.grounding.clauses import clauses_exchanged
 from digest_pipeline.briefs.grounding.naming import name_places
 from digest_pipeline.briefs.grounding.pairs import paired_otherwise
 from digest_pipeline.briefs.grounding.passages import Distances, Near, Span
@@ -42,34 +41,40 @@ def exchanged(reading: Reading, ground: Ground, near: Near) -> Iterator[tuple[It
 
     Where one of them lists what belongs together by its order (respectively, 分别), nothing is said.
     """
+    found = list(_exchanged(reading, ground, near))
+    if found and not locate(reading.text, ground.text):
+        for one, other in found:
+            yield one, other.surface
+            yield other, one.surface
+
+
+def _exchanged(reading: Reading, ground: Ground, near: Near) -> Iterator[tuple[Item, Item]]:
     given = [one for one in (*ground.figures, *ground.small_counts) if near.holds(one.start, one.end)]
     numbers = list(_numbers(reading, ground, given, near))
     pairs = [(one, other) for one, other in combinations(numbers, 2) if _may_be_exchanged(one, other)]
-    if locate(reading.text, ground.text):
+    if not pairs and len(reading.names) + len(reading.versions) < 2:  # noqa: PLR2004  one is exchanged with none
         return
     named = list(_names(reading, ground, near))
-    for one, other in reversed_pairs(reading.text, named, ground.whole, near):
-        yield one, other.surface
-        yield other, one.surface
+    yield from reversed_pairs(reading.text, named, ground.whole, near)
     if not pairs:
         return
     listed = _is_listed(reading, ground, near)
-    items = [*numbers, *named]
-    anchors = list(anchors_of(reading, ground, given, near, items))
+    anchors = list(anchors_of(reading, ground, given, near, [*numbers, *named]))
     texts = Distances(reading.text), ground.distances
+    kinds: dict[str, tuple[Regions, Regions]] = {}
     for one, other in pairs:
         like = [item for item in numbers if item.kind == one.kind]
-        said, told = _regions(one.kind, reading, ground, like, given, near)
-        if (not _are_ends(one, other, reading.text) and paired_otherwise(one, other, anchors, said, told)) or (
+        if one.kind not in kinds:
+            kinds[one.kind] = _regions(one.kind, reading, ground, like, given, near)
+        ends = _are_ends(one, other, reading.text)
+        if (not ends and paired_otherwise(one, other, anchors, *kinds[one.kind])) or (
             not listed
             and (
                 _turned(one, other, reading.text, ground.plain)
                 or _are_exchanged(one, other, like, anchors, texts, reading.text)
-                or clauses_exchanged(one, other, anchors, reading.text, ground.plain)
             )
         ):
-            yield one, other.surface
-            yield other, one.surface
+            yield one, other
 
 
 def _regions(  # noqa: PLR0913, PLR0917  both texts with what they hold
@@ -83,10 +88,10 @@ def _regions(  # noqa: PLR0913, PLR0917  both texts with what they hold
     else:
         told = [(one.start, one.end) for one in given if _kind(one) == kind or (kind == _SMALL and is_small_count(one))]
         told += [place for item in like for place in item.places]
-    counts = kind in {"count", _SMALL}
+    counts, dates = kind in {"count", _SMALL}, kind == "date"
     return (
-        Regions(reading.text, [item.at for item in like], counts=counts),
-        Regions(ground.whole, [place for place in told if place[1] <= len(ground.text)], counts=counts),
+        Regions(reading.text, [item.at for item in like], counts=counts, dates=dates),
+        Regions(ground.whole, [place for place in told if place[1] <= len(ground.text)], counts=counts, dates=dates),
     )
 
 

@@ -1,0 +1,89 @@
+"""Whether the article bears out the numbers of a statement, the small counts and the places of an order.
+
+A number is borne out by an equal one near the quotations that is not said in the opposite sense, by one that it rounds,
+or by two of the quotations from which it was worked out.
+"""
+
+import re
+
+from digest_pipeline.briefs.grounding import amounts as amounts_
+from digest_pipeline.briefs.grounding import senses
+from digest_pipeline.briefs.grounding.amounts import Amount, is_small_count
+from digest_pipeline.briefs.grounding.derived import elapsed, worked_out
+from digest_pipeline.briefs.grounding.held import Detail, Held, failed
+from digest_pipeline.briefs.grounding.ranks import Rank
+from digest_pipeline.stories.words import stem
+
+
+class Numbers:
+    """Judges the numbers of one statement."""
+
+    def __init__(self, held: Held) -> None:
+        self._held = held
+
+    def amount(self, amount: Amount) -> Detail:
+        """Judge a number: one near the quotations, or a fair rounding of one."""
+        given = self._held.ground.equal(amount)
+        near = [one for one in given if self._held.near.holds(one.start, one.end)]
+        if near:
+            quoted = [(one.start, one.end) for one in near if self._held.is_quoted(one)]
+            if turned := senses.turned(self._held.plain, (amount.start, amount.end), self._held.ground.plain, quoted):
+                return failed(
+                    "number", amount, f"the article says the opposite of “{amount.surface}”: its {turned} is another"
+                )
+            return self._held.grounded("number", amount, (near[0].start, near[0].end))
+        rounded = [one for one in self._held.amounts_near if amounts_.rounds_to(one, amount)]
+        if rounded:
+            return self._held.grounded("number", amount, (rounded[0].start, rounded[0].end))
+        place = worked_out(self._held.plain, amount, self._held.figures_quoted)
+        if not place and self._held.ground.published:
+            place = elapsed(self._held.plain, amount, self._held.days_quoted, self._held.ground.published)
+        if place:
+            return self._held.grounded("number", amount, place)
+        if given:
+            return failed("number", amount, f"“{amount.surface}” is not said where the quotations stand")
+        return failed("number", amount, f"the article does not give “{amount.surface}”")
+
+    def count(self, count: Amount) -> Detail | None:
+        """Judge a small written-out number: the quotations may not count the same with another. Else None."""
+        counted = _counted(self._held.plain, count)
+        if not counted or count.surface in _BOTH:
+            return None
+        like = [
+            one
+            for one in self._held.amounts_near
+            if is_small_count(one) and self._held.is_quoted(one) and _counted(self._held.ground.plain, one) == counted
+        ]
+        if not like or any(amounts_.bears_out(one, count) for one in like):
+            return None
+        if worked_out(self._held.plain, count, self._held.figures_quoted):
+            return None
+        return failed("number", count, f"the article counts “{like[0].surface}” here, not “{count.surface}”")
+
+    def rank(self, rank: Rank) -> Detail | None:
+        """Judge a place of an order: the quotations may not name others only. None where they name none."""
+        given = [one for one in self._held.ground.ranks if self._held.near.holds(one.start, one.end)]
+        quoted = [one for one in given if self._held.is_quoted(one)]
+        of = _RANKED.match(self._held.plain, rank.end)
+        like = [one for one in quoted if of and self._held.ground.plain.startswith(of[0], one.end)]
+        equal = [one for one in like or given if one.value == rank.value]
+        if equal:
+            return self._held.grounded("number", rank, (equal[0].start, equal[0].end))
+        others = like or quoted
+        if not others or (rank.value == 1 and not any(one.surface[0] in "第0123456789" for one in others)):
+            return None
+        return failed("number", rank, f"the article has “{others[0].surface}” here, not “{rank.surface}”")
+
+
+def _counted(text: str, amount: Amount) -> str:
+    """Return what a number counts, by its classifier or the stem of its plural."""
+    found = _CLASSIFIER.match(text, amount.end)
+    return (found["han"] or stem(found["word"])) if found else ""
+
+
+# What two named ones are called together.
+_BOTH = frozenset(("两", "both", "two"))
+_RANKED = re.compile(r"[\u4e00-\u9fff]{2}")
+_CLASSIFIER = re.compile(
+    r"\s?[多余]?(?P<han>[名位家款项轮台艘座]|个[\u4e00-\u9fff]{2})|(?:[ -][a-z-]+){0,3}?[ -](?P<word>[a-z]{3,}s)\b"
+)
