@@ -87,10 +87,14 @@ def tables(home: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def site(home: Path) -> dict[str, bytes]:
-    """Return every file of the site, hidden ones included, by its path."""
-    return {
-        str(path.relative_to(home)): path.read_bytes() for path in sorted((home / "site").rglob("*")) if path.is_file()
-    }
+    """Return every file of the site, hidden ones included, by its path.
+
+    Not those of the search, which its indexer writes differently each time, nor the note of when each file was written.
+    """
+    files = (path for path in sorted((home / "site").rglob("*")) if path.is_file())
+    named = {path.relative_to(home).as_posix(): path for path in files}
+    compared = (name for name in named if not name.startswith("site/pagefind/") and name != "site/.state.json")
+    return {name: named[name].read_bytes() for name in compared}
 
 
 def written_at(home: Path) -> dict[str, int]:

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from digest_pipeline.briefs.grounding import units
 from digest_pipeline.briefs.grounding.around import (
@@ -21,6 +21,7 @@ from digest_pipeline.briefs.grounding.around import (
 )
 from digest_pipeline.briefs.grounding.clock import times_of_day
 from digest_pipeline.briefs.grounding.phrases import phrases
+from digest_pipeline.briefs.grounding.rounding import digits, rounds_fairly
 from digest_pipeline.briefs.grounding.units import Reading
 from digest_pipeline.quantities import Number, Value, in_digits, in_han, in_words
 
@@ -104,7 +105,7 @@ def rounds_to(given: Amount, claimed: Amount) -> bool:
                 continue
             agree = _units_agree(unit, other_unit, given, claimed, strict=True) or _is_bare(other, other_unit, given)
             told = (other,) if agree else units.as_told((other, other_unit), unit)
-            if any(_rounded(value, one, claimed.hedge, part=part) for one in told):
+            if any(rounds_fairly(value, one, claimed.hedge, part=part) for one in told):
                 return True
     return False
 
@@ -118,29 +119,13 @@ def keys(amount: Amount) -> set[Value]:
     return found
 
 
-def is_small_count(amount: Amount) -> bool:
-    """Say whether an amount is a bare number up to nineteen, as they are written out."""
-    return amount.readings[-1][1] is None and amount.readings[-1][0] in _SMALL_COUNTS
-
-
-_SMALL_COUNTS = frozenset(range(1, 20))
-
-
 def base_unit(amount: Amount) -> str | None:
     """Return the unit that an amount is compared in: byte for GB; None for one without."""
     return units.based(amount.readings[-1])[1]
 
 
-# --- Comparing -------------------------------------------------------------------------------------------------------
-
 # What is counted is never one of these.
 _MEASURES = frozenset("percent point times usd cny eur gbp jpy krw hkd inr byte second watt metre".split())
-_FEWEST_DIGITS = 2
-_ONE = Decimal(1)
-_HEDGED_CLOSELY = Decimal("0.01")
-_HEDGED_SHARE = Decimal("0.06")
-_PART_SHARE = Decimal("0.1")
-_OVER_SHARE = Decimal("0.15")
 
 
 def _units_agree(unit: str | None, other: str | None, given: Amount, claimed: Amount, *, strict: bool = False) -> bool:
@@ -159,35 +144,15 @@ _TELLING_DIGITS = 4
 
 def _is_bare(value: Value, unit: str | None, given: Amount) -> bool:
     """Say whether a number is told from others by its digits and lacks a unit, as those of a table do."""
-    return unit is None and not given.counted and isinstance(value, Decimal) and _digits(value) >= _TELLING_DIGITS
+    return unit is None and not given.counted and isinstance(value, Decimal) and digits(value) >= _TELLING_DIGITS
 
 
-def _rounded(claimed: Decimal, given: Decimal, hedge: str, *, part: bool) -> bool:
-    """Say whether one value is the other rounded; a hedged `part` of a whole (a fifth, 三成) need not be rounder."""
-    if not claimed or not given:
-        return False
-    rounder = _digits(claimed) < _digits(given)
-    nearest = rounder and given.quantize(_last_digit(claimed), rounding=ROUND_HALF_UP) == claimed
-    if nearest and (_digits(claimed) >= _FEWEST_DIGITS or hedge == "about"):
-        return True
-    if not hedge or not (rounder or part or _is_round(claimed) > _is_round(given)):
-        return False
-    about = _PART_SHARE if part or _digits(claimed) < _FEWEST_DIGITS else _HEDGED_SHARE
-    least, most = {"over": (_ONE, 1 + _OVER_SHARE), "under": (1 - about, _ONE)}.get(hedge, (1 - about, 1 + about))
-    # What is within a hundredth is on neither side.
-    return claimed * min(least, 1 - _HEDGED_CLOSELY) <= given <= claimed * max(most, 1 + _HEDGED_CLOSELY)
+def is_small_count(amount: Amount) -> bool:
+    """Say whether an amount is a bare number up to nineteen, as they are written out."""
+    return amount.readings[-1][1] is None and amount.readings[-1][0] in _SMALL_COUNTS
 
 
-def _digits(value: Decimal) -> int:
-    return len(value.normalize().as_tuple().digits)
-
-
-def _last_digit(value: Decimal) -> Decimal:
-    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
-
-
-def _is_round(value: Decimal) -> bool:
-    return value.normalize().as_tuple().digits[-1] == 5  # noqa: PLR2004  25 is rounder than 26
+_SMALL_COUNTS = frozenset(range(1, 20))
 
 
 # --- Reading ---------------------------------------------------------------------------------------------------------

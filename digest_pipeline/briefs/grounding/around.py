@@ -66,7 +66,7 @@ _HEDGES = {
     ),
     "over": (
         (
-            r"(?:(?<![不未没])超|(?<![不未没])超过|逾|(?<!不)多于|(?<!不)高于|(?<!不)大于|突破|破|至少|最少|远超|不少于|不低于|不小于|不下于"
+            r"(?:(?<![不未没])超过?|逾|(?<!不)[多高大]于|突破|破|至少|最少|远超|不[少低小下]于"
             r"|over|(?<!\bno )(?<!\bnot )more than|above|at least|exceed(?:s|ed|ing)?|just over|no (?:less|fewer) than"
             r"|not (?:less|fewer) than|a minimum of|upwards of|north of|beyond|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)"
             r"|start(?:s|ing) (?:at|from)|>)"
@@ -75,9 +75,10 @@ _HEDGES = {
     ),
     "under": (
         (
-            r"(?:不到|不足|(?<!不)少于|(?<!不)低于|(?<!不)小于|近|逼近|直逼|接近|将近|未满|不超过?|未超过?|没有?超过|不高于|不多于|不大于"
-            r"|至多|最多|最高|上限|under|below|(?<!\bno )(?<!\bnot )less than|(?<!\bno )(?<!\bnot )fewer than|just under"
-            r"|no more than|not more than|at most|capped at|a maximum of|nearly|almost|close to|short of|(?<!add )(?<!adds )up to|<)"
+            r"(?:不到|不足|(?<!不)[少低小]于|近|逼近|直逼|接近|将近|未满|[不未]超过?|没有?超过|不[高多大]于"
+            r"|至多|最多|最高|上限|under|below|(?<!\bno )(?<!\bnot )(?:less|fewer) than|just under"
+            r"|no more than|not more than|at most|capped at|a maximum of|nearly|almost|close to|short of"
+            r"|(?<!add )(?<!adds )up to|<)"
         ),
         r"(?:以下|以内|之内|or less|or fewer|or under|at most)",
     ),

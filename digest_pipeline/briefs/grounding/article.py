@@ -30,7 +30,7 @@ _LONGEST_SUFFIX = 5
 _GLUED = re.compile(r"[A-Za-z][-.]?\Z")
 # A name, and no word that begins a sentence.
 _BEHIND_NAME = re.compile(
-    r"(?<![A-Za-z])(?!(?:Of|In|On|At|To|By|For|From|With|Over|About|Some|Only|All|The|These|Those|Its|And|Nearly|Around) )"
+    r"(?<![A-Za-z])(?!(?:Of|In|On|At|To|By|For|From|With|Over|About|Some|Only|All|The|These|Those|Its|And|Nearly) )"
     r"[A-Z][A-Za-z]+ \Z"
 )
 _LONGEST_WORD = 24

@@ -37,8 +37,9 @@ def details(statement: Statement, ground: Ground) -> list[Detail]:
     moved = {item.at: instead for item, instead in exchanged(reading, ground, quoted)}
     places = {(one.start, one.end) for one in found}
     # A small count or rank is a detail only where something is to be said of it.
-    small = [one for one in (*reading.counts, *reading.ranks) if (one.start, one.end) in moved.keys() - places]
-    found += [held.grounded("number", one, None) for one in small]
+    unsaid = moved.keys() - places
+    found += [held.grounded("number", one, None) for one in reading.counts if (one.start, one.end) in unsaid]
+    found += [held.grounded("number", one, None) for one in reading.ranks if (one.start, one.end) in unsaid]
     checked = (_moved(one, moved.get((one.start, one.end), "")) for one in found)
     return sorted(checked, key=lambda one: (one.start, one.end))
 

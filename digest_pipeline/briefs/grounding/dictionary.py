@@ -141,15 +141,22 @@ def in_pinyin(name: str, text: str) -> tuple[int, int] | None:
     return found.span() if found else None
 
 
+def numbered_in_pinyin(name: str, number: str, text: str) -> tuple[int, int] | None:
+    """Return where a Chinese text writes a name of pinyin with a number behind it (Yue 7, 越 7), or None."""
+    pattern = _pinyin_pattern("".join(_SYLLABLE.findall(name.lower())), 1)
+    found = re.search(rf"(?:{pattern.pattern})\s?{re.escape(number)}(?![\d.])", text) if pattern else None
+    return found.span() if found else None
+
+
 # --- Pinyin ----------------------------------------------------------------------------------------------------------
 
 _FEWEST_SYLLABLES, _MOST_SYLLABLES = 2, 8
 
 
 @lru_cache(maxsize=4096)
-def _pinyin_pattern(letters: str) -> re.Pattern[str] | None:
+def _pinyin_pattern(letters: str, fewest: int = _FEWEST_SYLLABLES) -> re.Pattern[str] | None:
     """Return a pattern of every Chinese spelling of `letters`; a person's given name may stand first."""
-    readings = [part for part in _split(letters) if _FEWEST_SYLLABLES <= len(part) <= _MOST_SYLLABLES][:8]
+    readings = [part for part in _split(letters) if fewest <= len(part) <= _MOST_SYLLABLES][:8]
     characters = tables().characters
     orders = [order for part in readings for order in {part, (part[-1], *part[:-1])}]
     if not orders:

@@ -1,4 +1,4 @@
-"""A statement and what it is held against: the article, what stands near its quotations, and what these themselves give.
+"""A statement and what it is held against: the article, what is near its quotations, and what these themselves give.
 
 The details of a statement are judged by `judge_numbers.py`, `judge_dates.py` and `judge_names.py`.
 """
@@ -80,7 +80,7 @@ class Held:
         return "\n".join(self.ground.plain[start:stop] for start, stop in self.quoted.spans if stop <= end)
 
     def is_quoted(self, one: Passage) -> bool:
-        """Say whether something stands in the quotations themselves, and not in a title that may leave out its hedge."""
+        """Say whether something stands in the quotations themselves, not in a title, which may leave out a hedge."""
         return one.end <= len(self.ground.text) and self.quoted.holds(one.start, one.end)
 
     def first_near(self, places: list[Span]) -> Span | None:

@@ -58,7 +58,7 @@ class Dates:
                 yield failed("date", day, f"the article has “{told[0].surface}” here, not “{day.surface}”")
 
     def _dates_for(self, day: Day) -> Sequence[Day]:
-        """Return the dates that a claimed one may be: where the quotations name a weekday or quarter, those of the kind.
+        """Return the dates that a claimed one may be: where quotations name a weekday or quarter, those of the kind.
 
         A month lies in some quarter, and a date without a year was some weekday.
         """

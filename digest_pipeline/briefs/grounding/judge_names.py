@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from digest_pipeline.briefs.grounding import dictionary
 from digest_pipeline.briefs.grounding.amounts import Amount
@@ -10,7 +11,9 @@ from digest_pipeline.briefs.grounding.names import Name
 from digest_pipeline.briefs.grounding.naming import another_country, instead_of, is_country, name_places
 from digest_pipeline.briefs.grounding.passages import Span
 from digest_pipeline.briefs.grounding.reading import Version
-from digest_pipeline.model import ClaimKind
+
+if TYPE_CHECKING:
+    from digest_pipeline.model import ClaimKind
 
 
 class Names:
@@ -32,6 +35,10 @@ class Names:
         places = ground.words.get(version.name + version.number) or ground.words.get(f"{version.name}v{version.number}")
         if places:
             return self._held.grounded("identifier", version, self._held.first_near(places) or places[0])
+        if ground.is_han and not self._held.eastern:
+            spelled = dictionary.numbered_in_pinyin(version.name, version.number, ground.plain)
+            if spelled:
+                return self._held.grounded("identifier", version, spelled)
         named = ground.words.get(version.name)
         numbers = ground.words.get(version.number)
         telling = len(version.number) >= _TELLING_DIGITS

@@ -62,7 +62,11 @@ class Numbers:
 
     def rank(self, rank: Rank) -> Detail | None:
         """Judge a place of an order: the quotations may not name others only. None where they name none."""
-        given = [one for one in self._held.ground.ranks if self._held.near.holds(one.start, one.end)]
+        given = [
+            one
+            for one in self._held.ground.ranks
+            if isinstance(one.value, type(rank.value)) and self._held.near.holds(one.start, one.end)
+        ]
         quoted = [one for one in given if self._held.is_quoted(one)]
         of = _RANKED.match(self._held.plain, rank.end)
         like = [one for one in quoted if of and self._held.ground.plain.startswith(of[0], one.end)]

@@ -105,11 +105,8 @@ def _is_name(match: re.Match[str], text: str, *, eastern: bool, titled: bool) ->
     if eastern:
         return True
     opening = _OPENING.search(text, max(0, match.start() - 3), match.start()) is not None
-    if (
-        opening
-        and (given := _GIVEN_NAME.match(text, match.end()))
-        and dictionary.is_pinyin(f"{word}{given[1]}".lower())
-    ):
+    given = _GIVEN_NAME.match(text, match.end()) if opening and word != "The" else None
+    if given and dictionary.is_pinyin(f"{word}{given[1]}".lower()):
         return True  # Fang Han
     return not ((opening or titled) and _is_ordinary(word.lower()))
 

@@ -41,7 +41,7 @@ def paired_otherwise(one: Item, other: Item, anchors: Sequence[Anchor], said: Re
 def _spoken(
     anchors: Sequence[Anchor], item: Item, rival: Item, said: Regions, given: Regions
 ) -> tuple[float, float, int, int]:
-    """Return how much of what is said of a number the article says of it, and how much of the rival; and how many names."""
+    """Return how much of what is said of a number the article says of it and of the rival, and how many names."""
     mine, its = said.of(item.at), said.of(rival.at)
     by_item, by_rival = ([region for place in one.places for region in given.of(place)] for one in (item, rival))
     shared = said.shared(item.at)

@@ -31,7 +31,8 @@ def phrases(text: str) -> Iterator[Phrase]:
     for match in _SCALE_ALONE.finditer(text):
         unit = _CURRENCIES.get(match["currency"] or "")
         readings = ((Decimal(_SCALES[match["scale"]]).normalize(), unit),)
-        yield Phrase(match.start(), match.end(), match[0], readings, stated=False)
+        # What goes before it is its hedge.
+        yield Phrase(match.start("scale"), match.end(), text[match.start("scale") : match.end()], readings, stated=True)
     for pattern in (_SHARE, _SLASH, _OUT_OF):
         for match in pattern.finditer(text):
             part, whole = _count(match["part"]), _count(match["whole"])
@@ -74,7 +75,8 @@ _PHRASE = re.compile(
 )
 # The phrases that a statement may not use unless the article gives the amount.
 _CLAIMS = frozenset(
-    "一半 半数 过半 四分之一 翻倍 翻番 翻了一番 翻两番 doubled doubling tripled quadrupled tenfold halved 一年半 减半 腰斩".split()
+    "一半 半数 过半 减半 腰斩 四分之一 翻倍 翻番 翻了一番 翻两番 一年半"
+    " doubled doubling tripled quadrupled tenfold halved".split()
 )
 # 近亿元, 上万人: a scale that stands for one of it.
 _SCALES = {
@@ -90,7 +92,7 @@ _SCALES = {
 _SCALES |= {"万亿": 10**12}
 _CURRENCIES = {"元": "cny", "人民币": "cny", "美元": "usd", "欧元": "eur", "日元": "jpy", "港元": "hkd", "英镑": "gbp"}
 _SCALE_ALONE = re.compile(
-    r"(?:近|约|上|超过|超|逾|过|达)(?P<scale>百万|千万|百亿|千亿|万亿|亿|万|千|百)(?P<currency>元|人民币|美元|欧元|日元|港元|英镑)?"
+    r"(?:近|约|上|超过|超|逾|过|达|不足|不到)(?P<scale>百万|千万|百亿|千亿|万亿|亿|万|千|百)(?P<currency>元|人民币|美元|欧元|日元|港元|英镑)?"
     r"(?![零一二三四五六七八九十百千万亿分])"
 )
 _SMALL = {character: value for value, character in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}

@@ -1,4 +1,4 @@
-"""Which place of an order a text names: 第三轮, the second-largest, 首款, No. 1. Dates and parts of a whole are none."""
+"""Which place of an order a text names: 第三轮, the second-largest, 首款, No. 1, A+ 轮. Dates and shares are none."""
 
 import re
 from collections.abc import Iterator
@@ -7,18 +7,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A place of an order between two offsets, 1 for the first, the largest and the only one."""
+    """A place of an order between two offsets, 1 for the first, the largest and the only one; A+ of rounds of money."""
 
     start: int
     end: int
     surface: str
-    value: int
+    value: int | str
 
 
 def ranks(text: str) -> Iterator[Rank]:
     """Yield the ranks of `text` (in half-width forms), in order."""
     for match in _RANK.finditer(text):
         yield Rank(match.start(), match.end(), match[0], _value(match))
+    for match in _ROUND.finditer(text):
+        letter = match["letter"] or f"{match['pre']}{match['series']}"
+        yield Rank(match.start(), match.end(), match[0], letter.upper().replace(" ", "").replace("-", ""))
 
 
 def _value(match: re.Match[str]) -> int:
@@ -38,6 +41,10 @@ _WORDS = {
     for value, word in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)
 }
 _SUPERLATIVE = "first|largest|biggest|highest|greatest|fastest|longest|lowest|smallest|cheapest|youngest|oldest"
+_ROUND = re.compile(
+    r"(?<![A-Za-z0-9])(?P<letter>(?:[Pp]re-?\s?)?[A-H]\d?\+{0,2})\s?轮"
+    r"|\b(?P<pre>(?:[Pp]re-)?)[Ss]eries (?P<series>[A-H]\d?\+{0,2})(?![A-Za-z])"
+)
 _NO_TIME = r"(?! (?:months?|years?|days?|weeks?|time|hours?|minutes?|place)\b)"
 # 第三方 and "second hand" name nobody's place; the third of May and a third of all are read elsewhere.
 _RANK = re.compile(

@@ -32,10 +32,9 @@ class Regions:
             if not held or held[-1][1] <= place[0]:
                 held.append(place)
         for sentence, held in sentences.items():
-            for before, after in pairwise((None, *held, None)):
-                if before is None or after is None or _GROUP_END.search(text, before[1], after[0]):
-                    self._leading.update([after] if after else [])
-                    self._trailing.update([before] if before else [])
+            parted = [pair for pair in pairwise(held) if _GROUP_END.search(text, pair[0][1], pair[1][0])]
+            self._leading.update([held[0], *(later for _, later in parted)])
+            self._trailing.update([held[-1], *(earlier for earlier, _ in parted)])
             self._found.update(self._of_sentence(sentence, held))
 
     def leads(self, place: Span) -> bool:
@@ -79,7 +78,7 @@ class Regions:
         return mark.start() if mark else end
 
     def _parting(self, start: int, end: int) -> Span:
-        """Return where the words between two numbers part: at the first mark between clauses, before a date the last."""
+        """Return where the words between two numbers part: at the first mark, before a date at the last."""
         marks = [match.span() for match in _MARK.finditer(self.text, start, end)]
         if marks:
             return marks[-1 if self._dates else 0]
@@ -111,6 +110,6 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _HEDGE = r"(?:约|近|超|超过|逾|about |around |nearly |over |more than |roughly )?[$€£¥]?"
-_LISTING = re.compile(rf"\s?(?:、|和|与|及|,|,? and|or|或|/|;)\s?{_HEDGE}")
+_LISTING = re.compile(rf"\s?[名位款台家辆个项次件张]?\s?(?:、|和|与|及|,|,? and|or|或|/|;)\s?{_HEDGE}")
 _CLAUSE = re.compile(r"[;；。:：]|[,，](?!\d)")
 _JOINT = re.compile(r"、|和|与|及|\band\b|”\s?“|》\s?《|\s/\s")

@@ -84,42 +84,43 @@ _HAN_DEGREES = tuple(
     for name, (_, _, high, low) in _MEASURES.items()
     for word, up in ((high, True), (low, False))
 )
+# Which, whether the first name is the one who does it, and how it is said.
+_ACTS = (
+    (
+        "win",
+        True,
+        (
+            "beat(?:s|en|ing)?|outperform\\w*|outsell\\w*|outsold|surpass\\w*|overt(?:ak\\w+|ook)|exceed\\w*|defeat\\w*"
+            "|topp(?:ed|ing)|tops|edg(?:ed|ing|es) out|ahead of|lead(?:s|ing)? over|led over"
+        ),
+        "超过|超越|领先|优于|高于|强于|击败|战胜|反超|远超|碾压|胜过|超(?=\\s|\\Z)",
+    ),
+    (
+        "win",
+        False,
+        "trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: behind)?|los(?:es|t|ing) to|behind|below",
+        "落后于?|低于|不及|不如|弱于|逊于|输给|败给",
+    ),
+    (
+        "buy",
+        True,
+        "acquir\\w+|buy(?:s|ing)?|bought|purchas\\w+|took over|tak(?:es|ing) over|(?:acquisition|takeover|purchase) of",
+        "收购|买下|并购",
+    ),
+    ("buy", False, "sell(?:s|ing)? (?:itself )?to|sold (?:itself )?to", "出售给|卖给"),
+    ("sue", True, "sue[sd]?|suing|accus\\w+", "起诉|指控|状告"),
+    ("invest", True, "(?:invest(?:s|ed|ing)?|investments?|stakes?) in|back(?:s|ed|ing)", "投资|入股|注资"),
+    ("supply", True, "suppl(?:y|ies|ied|ying)", "供货|供应"),
+    ("replace", True, "replac\\w+|succeed\\w*|supersed\\w+", "取代|接替|替代|继任"),
+    ("order", False, "after|following|later than", "晚于|后于"),
+    ("order", True, "before|ahead of|prior to|earlier than", "早于|先于"),
+)
 _VERBS = (
     *(
         (name, up, re.compile(rf"\b(?:{'|'.join(words)})\b(?: [\w-]+){{0,3}} than\b", re.IGNORECASE))
+        # Who is less expensive is not less.
         for name, (high, low, _, _) in sorted(_MEASURES.items(), key=lambda one: one[0] != "price")
         for words, up in ((high, True), (low, False))
     ),
-    *(
-        (name, forward, re.compile(pattern, re.IGNORECASE))
-        for name, forward, pattern in (
-            (
-                "win",
-                True,
-                r"\b(?:beat(?:s|en|ing)?|outperform\w*|outsell\w*|outsold|surpass\w*|overt(?:ak\w+|ook)|exceed\w*|defeat\w*|topp(?:ed|ing)|tops"
-                r"|edg(?:ed|ing|es) out|ahead of|lead(?:s|ing)? over|led over)\b|超过|超越|领先|优于|高于|强于|击败|战胜|反超|远超|碾压|胜过|超(?=\s|\Z)",
-            ),
-            (
-                "win",
-                False,
-                r"\b(?:trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?: behind)?|los(?:es|t|ing) to|behind|below)\b|落后于?|低于|不及|不如|弱于|逊于|输给|败给",
-            ),
-            (
-                "buy",
-                True,
-                r"\b(?:acquir\w+|buy(?:s|ing)?|bought|purchas\w+|took over|tak(?:es|ing) over|acquisition of|takeover of|purchase of)\b|收购|买下|并购",
-            ),
-            ("buy", False, r"\b(?:sell(?:s|ing)? (?:itself )?to|sold (?:itself )?to)\b|出售给|卖给"),
-            ("sue", True, r"\b(?:sue[sd]?|suing|accus\w+)\b|起诉|指控|状告"),
-            (
-                "invest",
-                True,
-                r"\b(?:(?:invest(?:s|ed|ing)?|investments?|stakes?) in|back(?:s|ed|ing))\b|投资|入股|注资",
-            ),
-            ("supply", True, r"\b(?:suppl(?:y|ies|ied|ying))\b|供货|供应"),
-            ("replace", True, r"\b(?:replac\w+|succeed\w*|supersed\w+)\b|取代|接替|替代|继任"),
-            ("order", False, r"\b(?:after|following|later than)\b|晚于|后于"),
-            ("order", True, r"\b(?:before|ahead of|prior to|earlier than)\b|早于|先于"),
-        )
-    ),
+    *((name, forward, re.compile(rf"\b(?:{latin})\b|{han}", re.IGNORECASE)) for name, forward, latin, han in _ACTS),
 )

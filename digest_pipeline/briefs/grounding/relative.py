@@ -25,8 +25,8 @@ def relative_days(text: str, found: Sequence[Day], published: date) -> Iterator[
         step = {"上": -1, "下": 1}.get(said[:1], 0)
         # The 28th that is told on the 3rd is of the month before.
         steps = [step] if said else [0, -1] if day > published.day else [0]
-        for one in steps if day <= _MOST_DAYS else ():
-            year, month = _month(published, one)
+        for months in steps if day <= _MOST_DAYS else ():
+            year, month = _month(published, months)
             yield Day(match.start(), match.end(), match[0], year, month, day)
     for one in found:
         if one.weekday:
@@ -35,7 +35,8 @@ def relative_days(text: str, found: Sequence[Day], published: date) -> Iterator[
 
 _MOST_DAYS = 31
 _DAY_OF_MONTH = re.compile(
-    r"(?:(?P<month>[本上下]个?月)|(?<![\d月])(?<![\d月]\s)(?<![-~至到])(?<!每月))\s?(?P<day>[1-9]|[12]\d|3[01])\s?日(?![元均前内后子])"
+    r"(?:(?P<month>[本上下]个?月)|(?<![\d月])(?<![\d月]\s)(?<![-~至到])(?<!每月))\s?"
+    r"(?P<day>[1-9]|[12]\d|3[01])\s?日(?![元均前内后子])"
 )
 
 
@@ -49,7 +50,8 @@ _RELATIVE = re.compile(
     r"(?=[今当本昨明这上下年去前]|\b[tylna])(?:(?P<today>今[天日晚早晨]|当[日天]|本日|\btoday\b|\btonight\b)|(?P<yesterday>昨[天日晚夜]|\byesterday\b)"
     r"|(?P<tomorrow>明[天日晚]|\btomorrow\b)|(?P<this_month>本月|这个月|\bthis month\b)"
     r"|(?P<last_month>上个?月|\blast month\b)|(?P<next_month>下个?月|\bnext month\b)"
-    r"|(?P<this_year>今年|本年|(?<![一二三四五六七八九十两几半\d])年内|年底前|\bthis (?:year|spring|summer|fall|autumn|winter)\b)"
+    r"|(?P<this_year>今年|本年|(?<![一二三四五六七八九十两几半\d])年内|年底前"
+    r"|\bthis (?:year|spring|summer|fall|autumn|winter)\b)"
     r"|(?P<last_year>去年|上年|\blast year\b|\ba year (?:ago|earlier)\b|\byear-earlier\b)"
     r"|(?P<next_year>明年|\bnext year\b)|(?P<two_years_ago>前年|\btwo years ago\b))",
 )

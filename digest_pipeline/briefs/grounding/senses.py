@@ -12,7 +12,7 @@ _OPPOSITE = {"over": "under", "under": "over", "up": "down", "down": "up"}
 
 
 def turned(said: str, at: tuple[int, int], text: str, given: list[tuple[int, int]]) -> str:
-    """Return what a statement turned round ("bound", "direction"), or "" if not all places of the article are against it.
+    """Return what a statement turned round ("bound", "direction"), or "" if not all of the article is against it.
 
     `at` is a number of the statement (`said`), `given` where the article (`text`) has it.
     """
@@ -34,7 +34,8 @@ def _bound(text: str, start: int, end: int) -> str:
 _LONGEST_RANGE = 24
 _SCALE = r"\s?(?:[%万亿千百]+|[kKmMbB]\b|thousand|million|billion|trillion|percent)?\s?"
 _LAST_OF_RANGE = re.compile(
-    rf"(?:\bbetween [$€£¥]?\d[\d,.]*{_SCALE}[^\s\d]* and |\bfrom [$€£¥]?\d[\d,.]*{_SCALE}(?:or so )?to |\d{_SCALE}(?:-|–|~|至|to)\s?)[$€£¥]?\Z"
+    rf"(?:\bbetween [$€£¥]?\d[\d,.]*{_SCALE}[^\s\d]* and |\bfrom [$€£¥]?\d[\d,.]*{_SCALE}(?:or so )?to "
+    rf"|\d{_SCALE}(?:-|–|~|至|to)\s?)[$€£¥]?\Z"
 )
 _FIRST_OF_RANGE = re.compile(rf"{_SCALE}(?:-|–|~|至|to) ?[$€£¥]?\d")
 
@@ -62,9 +63,10 @@ _DOWN = (
 )
 _UP_HAN = "增长|上升|上涨|增加|提升|提高|上调|飙升|攀升|走高|涨(?!价前)|大增|激增|增幅|增至|升至"
 _DOWN_HAN = "下降|下滑|下跌|减少|降低|下调|缩减|回落|走低|锐减|骤降|跌|降幅|降至|减至"
+_BY = r"(?= (?:about |around |roughly |nearly |over |more than )?[$€£¥]?\Z)"
 _BEFORE = re.compile(
-    rf"(?P<up>{_UP}|\bup(?: by)?(?= (?:about |around |roughly |nearly |over |more than )?[$€£¥]?\Z)|{_UP_HAN})"
-    rf"|(?P<down>{_DOWN}|\bdown(?: by)?(?= (?:about |around |roughly |nearly |over |more than )?[$€£¥]?\Z)|{_DOWN_HAN})",
+    rf"(?P<up>{_UP}|\bup(?: by)?{_BY}|{_UP_HAN})"
+    rf"|(?P<down>{_DOWN}|\bdown(?: by)?{_BY}|{_DOWN_HAN})",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

@@ -142,7 +142,7 @@ def _turned(item: Item, other: Item, said: str, text: str) -> bool:
 
 
 def _are_ends(one: Item, other: Item, said: str) -> bool:
-    """Say whether two numbers are the ends of a range or of a change, which play roles and have no words of their own."""
+    """Say whether two numbers are the ends of a range or of a change, and so have no words of their own."""
     first, last = sorted((one.at, other.at))
     if _RANGE.fullmatch(said, first[1], last[0]) or _BETWEEN.search(said, max(0, first[0] - _LONGEST_WORD), first[0]):
         return True

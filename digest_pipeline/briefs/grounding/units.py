@@ -41,7 +41,7 @@ def _behind(number: Number, value: Decimal, text: str) -> tuple[int, tuple[Readi
     if found := _BEHIND.match(text, number.end):
         behind = _UNIT_OF[found[1].lower()]
         # A few g may be a generation of networks, many are grams.
-        certain = found[1] == "g" and value > _MOST_GENERATIONS
+        certain = found[1] == "L" or (found[1] == "g" and value > _MOST_GENERATIONS)
         return found.end(), tuple((value, one) for one in behind if one or not certain)
     return number.end, ((value, None),)
 
@@ -59,7 +59,7 @@ COMPARING = frozenset(("percent", "times"))
 
 
 def as_told(reading: Reading, unit: str | None) -> tuple[Decimal, ...]:
-    """Return what a percentage is in times and the other way round: 140 % more is 1.4 times more, or 2.4 times as much."""
+    """Return what a percentage is in times and the other way round: 140 % more is 1.4 times more, 2.4 times as much."""
     value, told = reading
     if isinstance(value, str) or {told, unit} != COMPARING:
         return ()
@@ -126,8 +126,7 @@ _UNITS: dict[tuple[str | None, ...], str] = {
     ("us cent", None): "cents cent ¢",
     ("euro cent",): "euro_cents euro_cent 欧分",
     ("penny",): "pence 便士",
-    # Fifty pieces of something, too.
-    ("cny", None): "块钱 块",
+    ("cny",): "块钱",
     ("decade",): "decades decade",
     ("basis point",): "basis_points basis_point 个基点 基点",
     ("gram", None): "g",
@@ -144,6 +143,7 @@ _UNITS: dict[tuple[str | None, ...], str] = {
     ("terabit per second",): "tbps tbit/s terabits_per_second",
     ("amp hour",): "amp-hours amp-hour ah 安时",
     ("ounce",): "ounces ounce oz 盎司",
+    ("litre", None): "l",
     ("litre",): "litres liters litre liter 升",
     ("millilitre",): "millilitres milliliters ml 毫升",
     ("gallon",): "gallons gallon 加仑",
