@@ -241,10 +241,13 @@ def test_an_overview_and_the_contents_lead_to_the_stories_below() -> None:
 
 def test_a_story_that_goes_on_says_what_is_new_and_leads_to_the_earlier_issue() -> None:
     issue = sample_issue(keep=[LATTICE])
-    (earlier,) = with_class(page_of(issue), "continues")
+    published = Around(stories={"9" * 16: "stories/2026-02/earlier-zh.html"})
+    (earlier,) = with_class(page_of(issue, published), "continues")
+    (unpublished,) = with_class(page_of(issue), "continues")
 
     assert [href for _, href in linked(earlier)] == [f"../daily_briefing/2026-02-12.html#story-{'9' * 16}"]
     assert "$0.27 a million tokens" in words_of(earlier)
+    assert [*linked(unpublished)] == []
 
 
 def test_terms_are_bold_where_they_are_first_named_and_stay_escaped() -> None:
