@@ -143,7 +143,7 @@ def test_an_issue_of_all_nine_kinds_is_published_and_rebuilt_without_the_network
     stories = {part.partition("](")[2].partition(")")[0]: part for part in shown.split("\n### ")[1:]}
     expected = {
         harbour.page("crane"): "41 hours on one machine",
-        "https://mp.weixin.qq.com/s/deep-sea-3": "推理成本下降四成",
+        "https://mp.weixin.qq.com/s/DeepSeaTugThreeHarbour": "推理成本下降四成",
         f"https://arxiv.org/abs/{month}.00311": "right 41.5 times as often",
         harbour.page("tugboat"): "](https://news.ycombinator.com/item?id=41)",
         "https://github.com/quay/winch/releases/tag/v1.2.0": "2.3 times as many tokens per second",
@@ -193,7 +193,9 @@ def _rss(address: str, now: datetime) -> bytes:
 
 def _wechat(now: datetime) -> bytes:
     content = escape(f'<div class="rich_media_content" id="js_content"><p>{DEEP_SEA * 2}</p></div>')
-    entry = "<id>a1</id><title>深海发布拖轮三号模型</title><link href='https://mp.weixin.qq.com/s/deep-sea-3'/>"
+    entry = (
+        "<id>a1</id><title>深海发布拖轮三号模型</title><link href='https://mp.weixin.qq.com/s/DeepSeaTugThreeHarbour'/>"
+    )
     entry += f"<updated>{now.isoformat()}</updated><content type='html'>{content}</content>"
     return f"<feed xmlns='http://www.w3.org/2005/Atom'><title>深海研究</title><entry>{entry}</entry></feed>".encode()
 

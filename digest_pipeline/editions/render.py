@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from digest_pipeline.editions.anchors import anchor_of, anchors_in
 from digest_pipeline.editions.spec import EditionSpec, GroupSpec, Labels
 from digest_pipeline.editions.templating import rendered
+from digest_pipeline.lint.hosts import is_retold
 from digest_pipeline.markdown import Markdown, escape, inner_link, link, within
 from digest_pipeline.model import Brief, Figure, Issue, IssueItem, Point, Resource, SourceReference, Statement
 from digest_pipeline.webtext import clean, link_text, printable_address
@@ -156,6 +157,11 @@ def thread_line(item: IssueItem, labels: Labels) -> str:
     return labels.thread_of.format(first=min(days), last=max(days), count=len(days)) if len(days) > 1 else ""
 
 
+def is_second_hand(item: IssueItem) -> bool:
+    """Say whether every source of an item may tell again what others reported, and none leads to who did so first."""
+    return bool(item.sources) and not item.primary and all(is_retold(source.url) for source in item.sources)
+
+
 def stamp(moment: datetime) -> str:
     """Return a local time as the reader sees it."""
     return f"{moment:%Y-%m-%d %H:%M}"
@@ -197,6 +203,7 @@ def _values(issue: Issue, edition: EditionSpec, anchors: frozenset[str]) -> dict
         "circumstances": partial(circumstances, labels=labels),
         "continuous": continuous,
         "headline_of": headline_of,
+        "is_second_hand": is_second_hand,
         "linkable": linkable,
         "list_mark": _list_mark,
         "paragraph_of": paragraph_of,

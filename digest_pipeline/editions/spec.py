@@ -53,6 +53,7 @@ class Labels(_Part):
     link: str
     read_more: str
     primary: str
+    no_primary: str
     paper: str
     other_sources: str
     one_sentence: str

@@ -20,4 +20,8 @@ RELATED_PAPER = re.compile(r"\W*(?:相关论文|related papers?)\b", re.IGNORECA
 DATE_LABEL = re.compile(
     r"来源|出处|时间|日期|发布于|发表于|更新于|source|time|date|published|posted|updated", re.IGNORECASE
 )
+# What says of an item that no first-hand source is known.
+NO_PRIMARY = re.compile(
+    r"(?:一手来源|primary source)\W*(?:原文没有|未见|the source links to none|none\b)", re.IGNORECASE
+)
 LATE = re.compile(r"⏳|迟到|补录|late\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ from itertools import count
 
 from markupsafe import Markup, escape
 
-from digest_pipeline.editions.render import time_of
+from digest_pipeline.editions.render import is_second_hand, time_of
 from digest_pipeline.editions.spec import Labels
 from digest_pipeline.model import Brief, IssueItem, RubricScore, ValuePart
 from digest_pipeline.site.evidence import origins_of
@@ -24,6 +24,7 @@ def parts_of(items: Sequence[IssueItem], labels: Labels, around: Around) -> dict
         "number": count(1).__next__,
         "emphasised": emphasised,
         "worth_of": worth_of,
+        "is_second_hand": is_second_hand,
         "time_of": time_of,
     }
 

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from digest_pipeline.editions.catalogue import Catalogue
 from digest_pipeline.editions.fitness import unfit_in
+from digest_pipeline.editions.render import render_markdown
 from digest_pipeline.model import Issue
+from tests.editions.sample import EDITIONS as SAMPLES
 from tests.editions.sample import LATTICE, RING, sample_issue
 
 EDITIONS = Catalogue(Path("no-home"))
@@ -40,6 +44,29 @@ def test_a_story_with_a_bare_address_is_named_with_the_rule_and_the_others_are_n
     (unfit,) = unfit_in(spoiled, EDITIONS["daily_briefing"])
 
     assert (unfit.story_id, unfit.rule) == (LATTICE, "bare-url")
+
+
+@pytest.mark.parametrize("edition", [name for name in SAMPLES if name not in ("weekly", "monthly")])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_story_that_only_a_public_account_tells_stays_and_says_so(edition: str, language: str) -> None:
+    made = sample_issue(language, edition=edition, keep=[RING, LATTICE])
+    account = (
+        made.items[0]
+        .sources[0]
+        .model_copy(
+            update={
+                "url": "https://mp.weixin.qq.com/s/NDFL5UvarQmnunNzAJjZCg",
+                "name": "深海",
+                "title": "深海发布三号模型",
+            }
+        )
+    )
+    brief = made.items[0].brief.model_copy(update={"resources": ()})
+    told = made.items[0].model_copy(update={"sources": (account,), "primary": None, "brief": brief})
+    spoken = made.model_copy(update={"items": (told,), "overview": (), "further": ()})
+
+    assert unfit_in(spoken, EDITIONS[edition]) == ()
+    assert EDITIONS[edition].labels_in(language).no_primary in render_markdown(spoken, EDITIONS[edition])
 
 
 def test_a_link_to_read_further_is_judged_by_itself() -> None:

@@ -111,6 +111,17 @@ def test_an_item_told_from_a_public_account_alone_has_no_primary_source() -> Non
     assert "no-primary-source" not in rules(with_paper)
 
 
+@pytest.mark.parametrize("said", ["**一手来源**: 原文没有给出链接", "**Primary source**: the source links to none"])
+def test_an_item_that_says_that_its_account_links_to_no_primary_source_is_honest(said: str) -> None:
+    account = "https://mp.weixin.qq.com/s/NDFL5UvarQmnunNzAJjZCg"
+    alone = TOP_TEN.replace("https://lanchao.cn/blog/ring-3", account)
+    _, line = spoiled(alone, account, account)
+    lines = alone.splitlines()
+
+    assert "no-primary-source" not in rules("\n".join([*lines[:line], said, *lines[line:]]))
+    assert "no-primary-source" in rules("\n".join([*lines[:line], "**一手来源**: 论文", *lines[line:]]))
+
+
 def test_a_post_is_a_source_that_wants_a_look_and_a_shared_one_is_none() -> None:
     alone, _ = spoiled(FLASH, "    [技术报告](https://lanchao.cn/blog/ring-3)\n", "")
     shared = alone.replace("Lanchao Lab]", "Clem (RT lanchao)]")

@@ -28,8 +28,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "no-primary-source",
         "fault",
-        "All links of an item lead to accounts or sites that tell again what others reported, or to shared posts.",
-        "Link what they tell from: the paper, the announcement, the repository, the first report.",
+        "All links of an item lead to accounts or sites that tell again what others reported, or to shared posts, and"
+        " it does not say so.",
+        "Link what they tell from: the paper, the announcement, the repository, the first report; or say that there is"
+        " none.",
         sources.without_primary,
     ),
     Rule(

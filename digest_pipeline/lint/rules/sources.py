@@ -9,7 +9,7 @@ from digest_pipeline.dates import snowflake_time
 from digest_pipeline.lint.document import Document, Item, Link, Window
 from digest_pipeline.lint.hosts import is_post, is_retold
 from digest_pipeline.lint.window import days_in, moments_in
-from digest_pipeline.lint.words import DATE_LABEL, LATE
+from digest_pipeline.lint.words import DATE_LABEL, LATE, NO_PRIMARY
 
 # The furthest zones lie so far behind and ahead of UTC.
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
@@ -61,9 +61,11 @@ def outside_window(document: Document) -> Iterator[tuple[int, str]]:
 
 
 def without_primary(document: Document) -> Iterator[tuple[int, str]]:
-    """Items told from nothing but accounts that tell again what others reported, or from shared posts."""
+    """Items told from nothing but accounts that tell again what others reported, or from shared posts, unsaid."""
     for item in document.items:
-        if item.links and all(is_retold(link.url) or _is_shared(link) for link in item.links):
+        if not item.links or any(NO_PRIMARY.search(line.text) for line in item.lines):
+            continue
+        if all(is_retold(link.url) or _is_shared(link) for link in item.links):
             yield item.line, "every link leads to who tells it again, none to who reported it first"
 
 
