@@ -215,12 +215,21 @@ class Record:
         return [Brief.model_validate_json(row["document"]) for row in self._warehouse.rows(sql, [day, language])]
 
     def intake_counts(self, first: date, last: date, start: datetime, end: datetime) -> dict[str, int]:
-        """Return how many entries and articles of these days were published in [start, end), or before it and late."""
+        """Return how many entries and articles of these days were published in [start, end), or before it and late.
+
+        `off_subject` are those of the articles that the topic gate left out.
+        """
+        gated = " and (day, url) in (select day, item from quality.drops where stage = 'stories')"
+        counted = (
+            ("entries", "raw.entries", ""),
+            ("articles", "core.articles", ""),
+            ("off_subject", "core.articles", gated),
+        )
         counts = {}
-        for name, table in (("entries", "raw.entries"), ("articles", "core.articles")):
+        for name, table, which in counted:
             sql = (
                 f"select count(*) as found from {table} where day between $1 and $2"  # noqa: S608  names are ours
-                " and ((published_at >= $3 and published_at < $4) or (late and published_at < $3))"
+                f" and ((published_at >= $3 and published_at < $4) or (late and published_at < $3)){which}"
             )
             counts[name] = int(self._warehouse.rows(sql, [first, last, start, end])[0]["found"])
         return counts

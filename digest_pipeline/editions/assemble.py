@@ -1,13 +1,13 @@
 """An edition's issue of a window, composed from the record."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from digest_pipeline.articles.versions import ArticleVersion
-from digest_pipeline.editions.choice import Limits
-from digest_pipeline.editions.compose import Material, compose
+from digest_pipeline.editions.compose import compose
 from digest_pipeline.editions.fitness import unfit_in
+from digest_pipeline.editions.frame import Frame
 from digest_pipeline.editions.periods import Period
 from digest_pipeline.editions.review.compose import compose_review
 from digest_pipeline.editions.review.material import ReviewMaterial
@@ -16,12 +16,14 @@ from digest_pipeline.model import Drop, Issue, Resource, Revision, Story, Unfit
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.record import Record
 from digest_pipeline.settings import Settings
-from digest_pipeline.stories.day import OFF_SUBJECT
 from digest_pipeline.urls import host_of
 
 # What `raw_feeds` leaves out of a feed that it could read.
 _OF_ITEMS = frozenset({"no_link", "too_old"})
 _BUDGET_SPENT = "budget_spent"
+
+# Makes the issue without the stories of these ids.
+_Composer = Callable[[frozenset[str]], Issue]
 
 
 def assemble(edition: EditionSpec, period: Period, newsroom: Newsroom) -> Issue:
@@ -29,84 +31,50 @@ def assemble(edition: EditionSpec, period: Period, newsroom: Newsroom) -> Issue:
 
     A story whose text has a fault that no issue may have is left out, with the reason, and another takes its place.
     """
-    composed = _Assembly(edition, period, newsroom)
+    frame = _frame(edition, period, newsroom)
+    compose_without = _reviewed(frame, newsroom) if edition.review else _told_by_day(frame, newsroom)
     unfit: list[Unfit] = []
-    issue = composed.issue()
+    issue = compose_without(frozenset())
     while found := unfit_in(issue, edition):
         unfit += found
-        issue = composed.issue(without=[one.story_id for one in unfit])
-    return issue.model_copy(update={"unfit": tuple(unfit)})
+        issue = compose_without(frozenset(one.story_id for one in unfit))
+    unwritten = _unwritten(edition.labels_in(frame.language), issue, _fallbacks(period.days, newsroom.record))
+    return issue.model_copy(update={"notes": (*issue.notes, *unwritten), "unfit": tuple(unfit)})
 
 
-class _Assembly:
-    """What one issue is made of, read once from the record."""
+def _frame(edition: EditionSpec, period: Period, newsroom: Newsroom) -> Frame:
+    record, chosen = newsroom.record, newsroom.settings.editions[edition.name]
+    drops = [drop for day in period.days for drop in record.drops(day)]
+    return Frame(
+        edition=edition,
+        period=period,
+        language=chosen.language,
+        timezone=newsroom.settings.timezone,
+        items=chosen.items or edition.select.items,
+        minimum_stars=chosen.minimum_stars or edition.select.minimum_stars,
+        counts=record.intake_counts(period.first, period.last, period.start, period.end),
+        notes=tuple(_unread(edition.labels_in(chosen.language), drops)),
+        told=newsroom.issues.told_before(edition.name, period.key, period.last),
+        revisions=_revisions(record.versions(period.first, period.last)),
+    )
 
-    def __init__(self, edition: EditionSpec, period: Period, newsroom: Newsroom) -> None:
-        record, settings = newsroom.record, newsroom.settings
-        chosen = settings.editions[edition.name]
-        self._edition, self._period, self._newsroom = edition, period, newsroom
-        self._language = chosen.language
-        self._limits = Limits(
-            chosen.items or edition.select.items,
-            chosen.minimum_stars or edition.select.minimum_stars,
-            chosen.language,
-        )
-        self._labels = edition.labels_in(chosen.language)
-        self._drops = [drop for day in period.days for drop in record.drops(day)]
-        self._told = newsroom.issues.told_before(edition.name, period.key, period.last)
-        self._revisions = _revisions(record.versions(period.first, period.last))
-        self._fallbacks = _fallbacks(period.days, record)
-        counts = record.intake_counts(period.first, period.last, period.start, period.end)
-        self._counts = {**counts, "off_subject": sum(drop.reason == OFF_SUBJECT for drop in self._drops)}
-        self._compose = self._reviewed() if edition.review else self._told_by_day(chosen.newsletter)
 
-    def issue(self, without: Sequence[str] = ()) -> Issue:
-        """Return the issue without the stories of these ids."""
-        issue = self._compose(frozenset(without))
-        return issue.model_copy(update={"notes": (*issue.notes, *_unwritten(self._labels, issue, self._fallbacks))})
+def _reviewed(frame: Frame, newsroom: Newsroom) -> _Composer:
+    material = ReviewMaterial(newsroom.warehouse, frame.language)
+    return lambda without: compose_review(frame, material, without)
 
-    def _reviewed(self) -> Callable[[frozenset[str]], Issue]:
-        material = ReviewMaterial(self._newsroom.warehouse, self._language)
 
-        def issue(without: frozenset[str]) -> Issue:
-            return compose_review(
-                self._edition,
-                self._period,
-                material,
-                limits=self._limits,
-                language=self._language,
-                timezone=self._newsroom.settings.timezone,
-                counts=self._counts,
-                notes=_unread(self._labels, self._drops),
-                told=self._told,
-                revisions=self._revisions,
-                without=without,
-            )
-
-        return issue
-
-    def _told_by_day(self, newsletter: str) -> Callable[[frozenset[str]], Issue]:
-        record, period, settings = self._newsroom.record, self._period, self._newsroom.settings
-        stories = record.story_heads(period.first, period.last)
-        if newsletter:
-            stories = [story for story in stories if _is_told_by(newsletter, story)]
-        briefs = [brief for day in period.days for brief in record.briefs(day, self._language)]
-        origin = _newsletter_issue(newsletter, period, record, settings)
-
-        def issue(without: frozenset[str]) -> Issue:
-            kept = [story for story in stories if story.id not in without]
-            return compose(
-                self._edition,
-                period,
-                Material(kept, briefs, self._told, self._revisions, origin),
-                limits=self._limits,
-                language=self._language,
-                timezone=settings.timezone,
-                counts=self._counts,
-                notes=_unread(self._labels, self._drops),
-            )
-
-        return issue
+def _told_by_day(frame: Frame, newsroom: Newsroom) -> _Composer:
+    record, period = newsroom.record, frame.period
+    newsletter = newsroom.settings.editions[frame.edition.name].newsletter
+    stories = record.story_heads(period.first, period.last)
+    if newsletter:
+        stories = [story for story in stories if _is_told_by(newsletter, story)]
+    briefs = [brief for day in period.days for brief in record.briefs(day, frame.language)]
+    origin = _newsletter_issue(newsletter, period, record, newsroom.settings)
+    return lambda without: compose(
+        frame, [story for story in stories if story.id not in without], briefs, origin=origin
+    )
 
 
 def _is_told_by(source_id: str, story: Story) -> bool:

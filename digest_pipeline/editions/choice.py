@@ -4,23 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from digest_pipeline.editions.periods import Period
+from digest_pipeline.editions.frame import Frame
 from digest_pipeline.editions.share import within_share
-from digest_pipeline.editions.spec import EditionSpec, GroupSpec
+from digest_pipeline.editions.spec import GroupSpec
 from digest_pipeline.issues import ToldBefore
 from digest_pipeline.model import Brief, Story
 from digest_pipeline.stories.threads.place import is_repeat
 
 Candidate = tuple[Story, Brief]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How many stories an issue may have, how many stars each must have at least, and the language it prefers."""
-
-    items: int
-    minimum_stars: int = 1
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +37,7 @@ class Chosen:
     told_before: int
 
 
-def choose(  # noqa: PLR0913  what is chosen from, and by what
-    edition: EditionSpec,
-    period: Period,
-    stories: Iterable[Story],
-    briefs: Iterable[Brief],
-    *,
-    told: Mapping[str, ToldBefore],
-    limits: Limits,
-) -> Chosen:
+def choose(frame: Frame, stories: Iterable[Story], briefs: Iterable[Brief]) -> Chosen:
     """Return the edition's choice among the stories of a window.
 
     A story qualifies when it has a brief, is no advertisement and no repeat, has the stars that are asked for, and its
@@ -68,20 +51,19 @@ def choose(  # noqa: PLR0913  what is chosen from, and by what
     all, and its scores are on another scale than those that code reads off. No source leads more than its share of the
     items while other sources have stories on the subject.
     """
+    edition = frame.edition
     brief_of = {brief.story_id: brief for brief in briefs}
-    within = [story for story in {story.id: story for story in stories}.values() if _is_within(story, period, edition)]
+    within = [story for story in {story.id: story for story in stories}.values() if _is_within(story, frame)]
     qualified = [
-        (story, brief)
-        for story in within
-        if (brief := brief_of.get(story.id)) and _qualifies(story, brief, edition, limits)
+        (story, brief) for story in within if (brief := brief_of.get(story.id)) and _qualifies(story, brief, frame)
     ]
-    fresh = [candidate for candidate in qualified if not _is_told(candidate[0], told)]
-    order = _Order(limits.language, by_time=edition.select.order == "time")
+    fresh = [candidate for candidate in qualified if not _is_told(candidate[0], frame.told)]
+    order = _Order(frame.language, by_time=edition.select.order == "time")
     ranked = _one_a_thread(sorted(fresh, key=order.preference))
-    groups = _Groups(edition.groups, limits.items)
-    taken, left = _best(ranked, limits.items, edition.select.source_share, groups)
+    groups = _Groups(edition.groups, frame.items)
+    taken, left = _best(ranked, frame.items, edition.select.source_share, groups)
     return Chosen(
-        placed=tuple(_placed(taken, order, groups, told)),
+        placed=tuple(_placed(taken, order, groups, frame.told)),
         further=tuple(candidate for candidate in left if candidate[1].relevance > 0),
         in_window=len(within),
         repeats=sum(map(is_repeat, within)),
@@ -89,16 +71,16 @@ def choose(  # noqa: PLR0913  what is chosen from, and by what
     )
 
 
-def _is_within(story: Story, period: Period, edition: EditionSpec) -> bool:
-    published = story.lead.published_at
-    is_late = story.lead.late and published < period.start and edition.select.late
+def _is_within(story: Story, frame: Frame) -> bool:
+    published, period = story.lead.published_at, frame.period
+    is_late = story.lead.late and published < period.start and frame.edition.select.late
     return period.start <= published < period.end or is_late
 
 
-def _qualifies(story: Story, brief: Brief, edition: EditionSpec, limits: Limits) -> bool:
-    on_subject = brief.relevance > 0 or not edition.select.subject_only
+def _qualifies(story: Story, brief: Brief, frame: Frame) -> bool:
+    on_subject = brief.relevance > 0 or not frame.edition.select.subject_only
     is_news = brief.kind != "advertisement" and not is_repeat(story)
-    return is_news and on_subject and brief.stars >= limits.minimum_stars
+    return is_news and on_subject and brief.stars >= frame.minimum_stars
 
 
 def _is_told(story: Story, told: Mapping[str, ToldBefore]) -> bool:
@@ -191,7 +173,7 @@ class _Order:
 
     def _rank(self, candidate: Candidate) -> tuple[object, ...]:
         story, brief = candidate
-        is_foreign = brief.language != (self._language or brief.language)
+        is_foreign = brief.language != self._language
         sources = len({article.url for article in story.articles})
         lead = story.lead.published_at
         return (brief.relevance == 0, -brief.stars, is_foreign, -brief.relevance, -sources, lead, story.id)

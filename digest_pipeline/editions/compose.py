@@ -4,14 +4,11 @@ Which stories may stand in it, and in which order, is `choice`; one story as an 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
-from digest_pipeline.editions.choice import Candidate, Limits, choose
+from digest_pipeline.editions.choice import Candidate, choose
+from digest_pipeline.editions.frame import Frame
 from digest_pipeline.editions.items import item_of
-from digest_pipeline.editions.periods import Period
 from digest_pipeline.editions.spec import EditionSpec
-from digest_pipeline.issues import ToldBefore
 from digest_pipeline.model import (
     Brief,
     FurtherReading,
@@ -20,7 +17,6 @@ from digest_pipeline.model import (
     OverviewLine,
     Resource,
     ResourceKind,
-    Revision,
     Story,
     StoryKind,
 )
@@ -30,64 +26,28 @@ from digest_pipeline.webtext import printable_address
 _LISTED_AS: Mapping[StoryKind, ResourceKind] = {"paper": "paper", "release": "post", "tool": "site"}
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What an issue is made of: the stories of its days, their briefs, and what is known around them.
-
-    `told` is what the edition's earlier issues told last of each thread, by the thread's id; `revisions` are the
-    articles whose page had another text before, by id; `origin` is the newsletter's issue that is distilled.
-    """
-
-    stories: Sequence[Story]
-    briefs: Sequence[Brief]
-    told: Mapping[str, ToldBefore] = field(default_factory=dict)
-    revisions: Mapping[str, Revision] = field(default_factory=dict)
-    origin: Resource | None = None
-
-
-def compose(  # noqa: PLR0913  an issue is made of these; a bundle for one caller would only hide them
-    edition: EditionSpec,
-    period: Period,
-    material: Material,
-    *,
-    limits: Limits,
-    language: str,
-    timezone: str,
-    counts: Mapping[str, int],
-    notes: Sequence[str] = (),
+def compose(
+    frame: Frame, stories: Sequence[Story], briefs: Sequence[Brief], *, origin: Resource | None = None
 ) -> Issue:
-    """Return the issue of `period` with its best stories.
+    """Return the issue with the best of `stories`, those of the days of its window; `origin` is what it distils.
 
-    `counts` holds what the earlier stages counted (`entries`, `articles`); `stories`, `items`, `left_out` (stories not
-    printed), `repeats` (those of them that tell nothing new) and `told_before` (those that the edition's earlier issues
-    printed) are added here.
+    Counted are `stories`, `items`, `left_out` (stories not printed), `repeats` (those of them that tell nothing new)
+    and `told_before` (those that the edition's earlier issues printed).
     """
-    zone = ZoneInfo(timezone)
-    chosen = choose(edition, period, material.stories, material.briefs, told=material.told, limits=limits)
-    items = [
-        item_of(candidate, place, number, start=period.start, zone=zone, revisions=material.revisions)
-        for candidate, place, number in chosen.placed
-    ]
-    own_counts = {
+    edition, language = frame.edition, frame.language
+    chosen = choose(frame, stories, briefs)
+    items = [item_of(candidate, place, number, frame) for candidate, place, number in chosen.placed]
+    counts = {
         "stories": chosen.in_window,
         "items": len(items),
         "left_out": chosen.in_window - len(items),
         "repeats": chosen.repeats,
         "told_before": chosen.told_before,
     }
-    return Issue(
-        edition=edition.name,
-        day=period.last,
-        key=period.key,
-        title=edition.title_of(period, language, zone),
-        language=language,
-        timezone=timezone,
-        window_start=period.start,
-        window_end=period.end,
-        items=tuple(items),
-        counts=dict(sorted({**counts, **own_counts}.items())),
-        notes=tuple(notes),
-        origin=material.origin,
+    return frame.issue(
+        items,
+        counts,
+        origin=origin,
         overview=tuple(_overview(edition, items, language)),
         further=tuple(_further(edition, items, chosen.further)),
     )

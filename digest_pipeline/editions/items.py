@@ -1,11 +1,10 @@
 """One story as an item of an issue: its sources as the reader sees them, what it goes back to and what it continues."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator, Sequence
 
 from digest_pipeline.editions.choice import Candidate, Place
+from digest_pipeline.editions.frame import Frame
 from digest_pipeline.model import (
     Article,
     Brief,
@@ -13,7 +12,6 @@ from digest_pipeline.model import (
     IssueItem,
     Resource,
     ResourceKind,
-    Revision,
     SourceReference,
     Story,
 )
@@ -27,16 +25,8 @@ _SHORTEST_TERM = 2
 _ORIGINALS: Sequence[ResourceKind] = ("paper", "code", "model", "dataset", "post")
 
 
-def item_of(  # noqa: PLR0913  what an item is made of
-    candidate: Candidate,
-    place: Place,
-    number: int,
-    *,
-    start: datetime,
-    zone: ZoneInfo,
-    revisions: Mapping[str, Revision],
-) -> IssueItem:
-    """Return the item of a story, `number` in its group, in an issue whose window begins at `start`."""
+def item_of(candidate: Candidate, place: Place, number: int, frame: Frame) -> IssueItem:
+    """Return the item of a story, `number` in its group."""
     story, brief = candidate
     return IssueItem(
         number=number,
@@ -44,16 +34,16 @@ def item_of(  # noqa: PLR0913  what an item is made of
         thread_id=story.step.thread_id if story.step else "",
         group=place.group,
         brief=brief,
-        sources=sources_of(story, zone, revisions),
-        late=story.lead.published_at < start,
+        sources=sources_of(story, frame),
+        late=story.lead.published_at < frame.period.start,
         primary=_primary(story, brief),
         continues=_continuation(story, place),
         terms=tuple(_terms(brief)),
     )
 
 
-def sources_of(story: Story, zone: ZoneInfo, revisions: Mapping[str, Revision]) -> tuple[SourceReference, ...]:
-    """Return the articles of a story, one an address, the lead first, with their times in `zone`."""
+def sources_of(story: Story, frame: Frame) -> tuple[SourceReference, ...]:
+    """Return the articles of a story, one an address, the lead first, with their times in the issue's zone."""
     first_of = {article.url: article for article in reversed(story.articles)}
     in_order = sorted(first_of.values(), key=story.articles.index)
     return tuple(
@@ -64,8 +54,8 @@ def sources_of(story: Story, zone: ZoneInfo, revisions: Mapping[str, Revision]) 
             author=_author(article),
             title=clean(article.title),
             url=article.url,
-            published_local=article.published_at.astimezone(zone),
-            revision=revisions.get(article.id),
+            published_local=article.published_at.astimezone(frame.zone),
+            revision=frame.revisions.get(article.id),
         )
         for article in in_order
     )

@@ -12,9 +12,9 @@ from digest_pipeline.editions.assemble import assemble
 from digest_pipeline.editions.periods import period_from
 from digest_pipeline.editions.render import render_markdown
 from digest_pipeline.ledger import Ledger
-from digest_pipeline.model import Issue, Revision
+from digest_pipeline.model import Drop, Issue, Revision
 from digest_pipeline.newsroom import Newsroom
-from tests.editions.sample import DAY, sample_day
+from tests.editions.sample import DAY, article, sample_day
 
 STORIES, BRIEFS = sample_day()
 FIRST = ArticleVersion(
@@ -45,6 +45,22 @@ def test_the_last_change_of_each_article_is_told_and_a_first_text_is_none(newsro
     assert revisions.pop(FIRST.article_id) == Revision(version=3, change="1 removed")
     assert set(revisions.values()) == {None}
     assert "首次记录后有更新（第 3 版）：1 removed" in render_markdown(issue, newsroom.catalogue["daily_briefing"])
+
+
+def test_what_was_left_out_as_off_the_subject_is_counted_in_its_own_window(newsroom: Newsroom) -> None:
+    gated = [
+        article("https://bees.test/a", "Bees", "…", published_at=datetime(2026, 2, 13, 17, tzinfo=UTC)),
+        article("https://bees.test/b", "Wasps", "…", published_at=datetime(2026, 2, 14, 9, tzinfo=UTC)),
+        article("https://bees.test/c", "Hives", "…", published_at=datetime(2026, 2, 14, 10, tzinfo=UTC)),
+    ]
+    drops = [Drop("stories", one.url, "off_subject", "") for one in gated]
+    newsroom.record.replace_articles(DAY, gated, [])
+    newsroom.record.replace_stories(DAY, [], drops)
+
+    zone, flash = newsroom.settings.zone, newsroom.catalogue["four_hour_flash"]
+    evening = assemble(flash, period_from(flash, datetime(2026, 2, 14, 8, tzinfo=UTC), zone), newsroom)
+
+    assert (evening.counts["off_subject"], issue_of_day(newsroom).counts["off_subject"]) == (2, 3)
 
 
 def test_an_issue_says_what_a_model_was_to_write_and_did_not(newsroom: Newsroom) -> None:

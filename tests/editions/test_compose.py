@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from digest_pipeline.dates import start_of
 from digest_pipeline.editions.catalogue import Catalogue
-from digest_pipeline.editions.choice import Limits
-from digest_pipeline.editions.compose import Material, compose
+from digest_pipeline.editions.compose import compose
+from digest_pipeline.editions.frame import Frame
 from digest_pipeline.editions.periods import Period, period_from
 from digest_pipeline.issues import ToldBefore
 from digest_pipeline.model import Brief, Issue, Link, Resource, Revision, Step, Story, content_id
@@ -33,15 +33,18 @@ def issue_of(  # noqa: PLR0913  what an issue is made of
     revisions: Mapping[str, Revision] = MappingProxyType({}),
 ) -> Issue:
     spec = EDITIONS[edition]
-    return compose(
-        spec,
-        period or period_from(spec, start_of(DAY, SHANGHAI), SHANGHAI),
-        Material(stories, briefs, told, revisions),
-        limits=Limits(items, minimum_stars, "zh"),
+    frame = Frame(
+        edition=spec,
+        period=period or period_from(spec, start_of(DAY, SHANGHAI), SHANGHAI),
         language="zh",
         timezone="Asia/Shanghai",
+        items=items,
+        minimum_stars=minimum_stars,
         counts={"entries": 9},
+        told=told,
+        revisions=revisions,
     )
+    return compose(frame, stories, briefs)
 
 
 def sample_issue(items: int = 15) -> Issue:

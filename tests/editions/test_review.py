@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest_pipeline.dates import start_of
-from digest_pipeline.editions.choice import Limits
+from digest_pipeline.editions.frame import Frame
 from digest_pipeline.editions.periods import Period, period_from
 from digest_pipeline.editions.render import render_markdown
 from digest_pipeline.editions.review.compose import compose_review
@@ -206,16 +206,17 @@ def test_a_review_prints_its_moments_and_hindsights(newsroom: Newsroom) -> None:
 def review(newsroom: Newsroom, *, edition: str = "weekly", items: int = 10, stars: int = 1, **known: Any) -> Issue:
     """Return the review of the week, or month, that Monday lies in."""
     spec = newsroom.catalogue[edition]
-    return compose_review(
-        spec,
-        week(newsroom, edition),
-        ReviewMaterial(newsroom.warehouse, "zh"),
-        limits=Limits(items, stars),
+    frame = Frame(
+        edition=spec,
+        period=week(newsroom, edition),
         language="zh",
         timezone=sample.ZONE,
+        items=items,
+        minimum_stars=stars,
         counts={"entries": 9},
         **known,
     )
+    return compose_review(frame, ReviewMaterial(newsroom.warehouse, "zh"))
 
 
 def week(newsroom: Newsroom, edition: str = "weekly") -> Period:

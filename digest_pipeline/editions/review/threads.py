@@ -3,15 +3,14 @@
 A thread matters by its best story, by how often it moved, over how many days it ran and on how many sites.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from digest_pipeline.editions.choice import Limits
+from digest_pipeline.editions.frame import Frame
 from digest_pipeline.editions.periods import Period
 from digest_pipeline.editions.review.material import Head
 from digest_pipeline.editions.share import within_share
-from digest_pipeline.issues import ToldBefore
 
 # Points of value for each step that brings a thread on, each further day and each further site.
 _MOVE, _DAY, _SITE = 1.0, 0.4, 0.4
@@ -67,43 +66,32 @@ class ChosenThreads:
     told_before: int
 
 
-def choose_threads(  # noqa: PLR0913  what is chosen from, and by what
-    heads: Iterable[Head],
-    period: Period,
-    *,
-    printed: AbstractSet[str],
-    told: Mapping[str, ToldBefore],
-    limits: Limits,
-    source_share: float,
-) -> ChosenThreads:
-    """Return the threads that a review of `period` tells.
+def choose_threads(frame: Frame, heads: Iterable[Head], printed: AbstractSet[str]) -> ChosenThreads:
+    """Return the threads that a review tells.
 
     Those that other editions printed come before others, and off the subject is only what nothing else takes the place
     of. A thread that an earlier review told is told again if it moved since. No source has the latest word in more than
     its share of the items while others have something on the subject.
 
     Args:
-        heads: the stories of the window.
-        period: the window; a story counts that was published in it, or before it and arrived late.
+        frame: whose window a story must have been published in, or before it and arrived late.
+        heads: the stories of the window's days.
         printed: the ids of threads that other editions printed.
-        told: what earlier reviews told last of each thread, by its id.
-        limits: how many items, and how many stars the best story of each must have.
-        source_share: see `spec.Selection`.
     """
-    threads = [thread for thread in _threads(heads, period) if thread.stars >= limits.minimum_stars]
-    fresh = [thread for thread in threads if thread.id not in told or thread.moved]
+    threads = [thread for thread in _threads(heads, frame.period) if thread.stars >= frame.minimum_stars]
+    fresh = [thread for thread in threads if thread.id not in frame.told or thread.moved]
 
     def rank(thread: Thread) -> tuple[bool, bool, float, str]:
         return not thread.on_subject, thread.id not in printed, -round(thread.weight, 9), thread.id
 
     ranked = within_share(
         sorted(fresh, key=rank),
-        limits.items,
-        source_share,
+        frame.items,
+        frame.edition.select.source_share,
         source=lambda thread: thread.latest.source_id,
         on_subject=lambda thread: thread.on_subject,
     )
-    chosen = sorted(ranked[: limits.items], key=lambda one: (not one.on_subject, -round(one.weight, 9), one.id))
+    chosen = sorted(ranked[: frame.items], key=lambda one: (not one.on_subject, -round(one.weight, 9), one.id))
     return ChosenThreads(tuple(chosen), len(threads) - len(fresh))
 
 
