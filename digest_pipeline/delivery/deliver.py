@@ -15,6 +15,7 @@ from typing import Literal
 
 from digest_pipeline.delivery import git
 from digest_pipeline.delivery.channels import Channel, Deliver, GitChannel
+from digest_pipeline.delivery.formats import in_a_repository
 from digest_pipeline.delivery.ledger import Attempt, Deliveries
 from digest_pipeline.delivery.messenger import send_note, send_text
 from digest_pipeline.delivery.secrets import Address, MissingVariableError
@@ -167,7 +168,7 @@ class Courier:
             what = git.Push(
                 channel=channel,
                 file=channel.file(_places(issue)),
-                content=text.markdown(text.stories),
+                content=in_a_repository(text.markdown(text.stories), text.page),
                 message=f"{issue.title}\n\n{issue.edition} {issue.key}\n",
                 moment=attempt.begun_at,
             )

@@ -24,11 +24,16 @@ def standing_alone(markdown: str, page: str) -> str:
     is plain text when the site has no address.
     """
     body = _HEADING.sub("", _FRONT_MATTER.sub("", markdown))
+    return _linked(_TAG.sub("", body), page).strip() + "\n"
 
-    def absolute(match: re.Match[str]) -> str:
-        return f"[{match[1]}]({urljoin(page, match[2])})" if page else match[1]
 
-    return _RELATIVE_LINK.sub(absolute, _TAG.sub("", body)).strip() + "\n"
+def in_a_repository(markdown: str, page: str) -> str:
+    """Return an issue's Markdown as a file that other pages of the site do not lie beside.
+
+    A link to one of them leads to the site at `page`, and is plain text when the site has no address; a link to a
+    heading of the file itself stays.
+    """
+    return _linked(markdown, page, kept=("#",))
 
 
 def as_html(markdown: str) -> str:
@@ -39,6 +44,17 @@ def as_html(markdown: str) -> str:
 def as_text(markdown: str) -> str:
     """Return Markdown as plain text: lists keep their marks, a link has its address behind it."""
     return _Plain(_parser().parse(markdown)).text()
+
+
+def _linked(markdown: str, page: str, *, kept: tuple[str, ...] = ()) -> str:
+    """Return Markdown without relative links but those that begin with one of `kept`."""
+
+    def absolute(match: re.Match[str]) -> str:
+        if match[2].startswith(kept):
+            return match[0]
+        return f"[{match[1]}]({urljoin(page, match[2])})" if page else match[1]
+
+    return _RELATIVE_LINK.sub(absolute, markdown)
 
 
 @cache

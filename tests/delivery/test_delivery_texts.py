@@ -7,7 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from digest_pipeline.delivery.channels import Form
-from digest_pipeline.delivery.formats import as_html, as_text, standing_alone
+from digest_pipeline.delivery.formats import as_html, as_text, in_a_repository, standing_alone
 from digest_pipeline.delivery.messenger import fitting
 from digest_pipeline.delivery.service import Service, UnknownServiceError
 from digest_pipeline.delivery.texts import Text, digest_of, text_of
@@ -135,6 +135,13 @@ def test_a_link_within_the_site_leads_to_it_or_is_text() -> None:
         " and [three](https://a.example/b).\n"
     )
     assert standing_alone(markdown, "") == "See [Lab] one \\[x\\], two and [three](https://a.example/b).\n"
+
+
+def test_in_a_repository_a_link_to_another_page_leads_to_the_site_and_one_to_a_heading_stays() -> None:
+    markdown = "# Title\n\n- [Overview](#two)\n\n↪ [before](2026-05-01.html#story-a), [else](https://a.example/b).\n"
+    site = f"{SITE}/weekly/"
+    assert in_a_repository(markdown, f"{site}2026-05-02.html") == markdown.replace("(2026", f"({site}2026")
+    assert in_a_repository(markdown, "") == markdown.replace("[before](2026-05-01.html#story-a)", "before")
 
 
 def test_html_holds_no_script_no_picture_and_no_other_address() -> None:
