@@ -13,6 +13,9 @@ from digest_pipeline.urls import host_of, is_web_address
 # only hides or reorders what the reader sees.
 _JOINERS = "\u200c\u200d"
 _INVISIBLE = {"Cc", "Cf", "Cs"}
+# Code points that never are characters; XML takes no U+FFFE and U+FFFF at all.
+_LAST_OF_PLANES = "".join(chr(plane | last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+_NO_CHARACTER = re.compile(f"[\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 _LOOKS_LIKE_ADDRESS = re.compile(r"(?:https?:/+|www\.)\S*", re.IGNORECASE)
 
 # Brackets, quotes and backslashes are legal in no printed address; "%" stays, what is encoded is encoded already.
@@ -28,7 +31,7 @@ def clean(text: str) -> str:
         for character in text
         if character in _JOINERS or character.isspace() or unicodedata.category(character) not in _INVISIBLE
     )
-    return " ".join("".join(kept).split())
+    return " ".join(_NO_CHARACTER.sub("", "".join(kept)).split())
 
 
 def printable_address(url: str) -> str | None:

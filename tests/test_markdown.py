@@ -208,7 +208,7 @@ def test_plain_brackets_stay_readable_and_dangerous_ones_are_escaped() -> None:
 
 def test_invisible_characters_are_gone_and_emoji_stay_whole() -> None:
     assert (
-        clean(f"a\u202e\u200b\x00\ud800\n\n {HOSTILE[-8:]} \U0001f469\u200d\U0001f680")
+        clean(f"a\u202e\u200b\x00\ud800\ufffe\ufdd0\U0001ffff\n\n {HOSTILE[-8:]} \U0001f469\u200d\U0001f680")
         == f"a {HOSTILE[-8:].strip()} \U0001f469\u200d\U0001f680"
     )
 

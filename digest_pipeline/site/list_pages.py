@@ -5,6 +5,7 @@ They speak the language they are given; what they list keeps its own.
 
 from collections.abc import Sequence
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from digest_pipeline.site import addresses
 from digest_pipeline.site.templating import render
@@ -56,9 +57,14 @@ def render_search_page(*, language: str) -> str:
     return render("search.html.j2", addresses.SEARCH, language=language)
 
 
-def render_not_found(*, language: str) -> str:
-    """Return what a server shows for an address that has no page; its links work from the root of the site alone."""
-    return render("not_found.html.j2", addresses.NOT_FOUND, language=language)
+def render_not_found(site_url: str = "", *, language: str) -> str:
+    """Return what a server shows for an address that has no page.
+
+    Its links begin at the path of the site's address, so that they work wherever the missing page would have stood;
+    without an address they work from the root of the site alone.
+    """
+    start = {"root": f"{urlsplit(site_url).path.rstrip('/')}/"} if site_url else {}
+    return render("not_found.html.j2", addresses.NOT_FOUND, language=language, **start)
 
 
 def _by_day(stories: Sequence[StoryRow]) -> list[tuple[object, list[StoryRow]]]:

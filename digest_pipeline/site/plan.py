@@ -122,7 +122,10 @@ class Plan:
         yield from self._sitemaps()
         language, sources = self._language, self._settings.sources
         yield Page(addresses.SEARCH, language, partial(render_search_page, language=language))
-        yield Page(addresses.NOT_FOUND, language, partial(render_not_found, language=language))
+        site_url = self._settings.site.url
+        yield Page(
+            addresses.NOT_FOUND, key_of(language, site_url), partial(render_not_found, site_url, language=language)
+        )
         yield Page(addresses.SOURCES, key_of(*health), partial(render_sources, health, language=language))
         yield Page(addresses.CHARTS, key_of(figures), partial(render_charts, figures, language=language))
         yield Page(addresses.OPML, key_of(*sources), partial(write_opml, sources, self._settings.site.title))

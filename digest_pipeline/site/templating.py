@@ -29,19 +29,18 @@ _SEARCH_POLICY = _POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-u
 
 
 def render(template: str, url: str, *, language: str, **values: object) -> str:
-    """Return the page that stands at `url`, an address relative to the root of the site, in `language`."""
-    text = (
-        _environment()
-        .get_template(template)
-        .render(
-            url=url,
-            root="../" * url.count("/"),
-            language=language,
-            words=site_labels(language),
-            policy=_SEARCH_POLICY if url == addresses.SEARCH else _POLICY,
-            **values,
-        )
-    )
+    """Return the page that stands at `url`, an address relative to the root of the site, in `language`.
+
+    `values` may say by `root` where its links begin, when that is not the way back from `url`.
+    """
+    around: dict[str, object] = {
+        "url": url,
+        "root": "../" * url.count("/"),
+        "language": language,
+        "words": site_labels(language),
+        "policy": _SEARCH_POLICY if url == addresses.SEARCH else _POLICY,
+    }
+    text = _environment().get_template(template).render(around | values)
     return text.rstrip("\n") + "\n"
 
 

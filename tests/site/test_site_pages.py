@@ -359,6 +359,14 @@ def test_pages_with_nothing_to_list_say_so(language: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("site", "front"),
+    [("", "index.html"), ("https://news.test", "/index.html"), ("https://lab.test/news/", "/news/index.html")],
+)
+def test_what_stands_for_a_missing_page_links_from_the_root_of_the_site(site: str, front: str) -> None:
+    assert f'<a class="name" href="{front}">' in render_not_found(site, language="en")
+
+
+@pytest.mark.parametrize(
     ("title", "parts"),
     [
         ("AI 周报 | 2026-W07", ("AI 周报", "2026-W07")),

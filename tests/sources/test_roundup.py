@@ -1,7 +1,6 @@
 """How an issue of a round-up is split: what is an item, what it is about, what it is called, and what is none."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -284,21 +283,19 @@ def test_any_text_is_split(html: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "html",
+    ("html", "found"),
     [
-        "<ul><li>" * 3_000 + '<a href="https://a.example.org/1">a</a>',
-        "<div>" * 5_000 + '<p><a href="https://a.example.org/1">a</a></p>',
-        "".join(f"<h{1 + n % 6}>a{n}</h{1 + n % 6}>" for n in range(4_000)),
-        "<table><tr><td>" * 1_000 + '<a href="https://a.example.org/1">a</a>',
-        "<p>" + '<a href="https://a.example.org/1">a</a>' * 5_000,
-        "<h1>a</h1>" + '<li><b>a</b> <a href="https://[">a</a></li>' * 3_000,
+        ("<ul><li>" * 3_000 + '<a href="https://a.example.org/1">a</a>', 0),
+        ("<div>" * 5_000 + '<p><a href="https://a.example.org/1">a</a></p>', 0),
+        ("".join(f"<h{1 + n % 6}>a{n}</h{1 + n % 6}>" for n in range(4_000)), 0),
+        ("<table><tr><td>" * 1_000 + '<a href="https://a.example.org/1">a</a>', 0),
+        ("<p>" + '<a href="https://a.example.org/1">a</a>' * 5_000, 1),
+        ("<h1>a</h1>" + '<li><b>a</b> <a href="https://[">a</a></li>' * 3_000, 0),
     ],
     ids=["lists", "divisions", "headings", "tables", "links", "broken"],
 )
-def test_hostile_markup_takes_no_time(html: str) -> None:
-    started = time.perf_counter()
-    split(html, BASE)
-    assert time.perf_counter() - started < 2
+def test_hostile_markup_is_read_to_its_end(html: str, found: int) -> None:
+    assert len(split(html, BASE)) == found
 
 
 @pytest.mark.skipif(not SMOL.exists(), reason="the real issues are not beside the project")
