@@ -22,7 +22,6 @@ from digest_pipeline.briefs import scoring
 from digest_pipeline.briefs.extractive import ExtractiveEngine, NothingToQuoteError
 from digest_pipeline.briefs.extractive.classify import kind_of
 from digest_pipeline.briefs.extractive.clauses import fitting_end
-from digest_pipeline.briefs.extractive.leads import SECTION_NAMES
 from digest_pipeline.briefs.extractive.selection import FEWEST_POINTS, MOST_POINTS, ONE_SENTENCE_CHARACTERS
 from digest_pipeline.model import Article, Brief, Story
 from digest_pipeline.settings import Scoring, Subject, load
@@ -66,7 +65,6 @@ def print_language(language: str, briefs: Sequence[tuple[Article, Brief]]) -> No
     ones = [brief.one_sentence for _, brief in briefs]
     points = [[*brief.technique, *brief.findings, *brief.insight, *brief.limitations] for _, brief in briefs]
     leads = [point.lead for some in points for point in some]
-    names = {name for pair in SECTION_NAMES.values() for name in pair}
     cuts = [_cut(article, brief, chinese=language == "zh") for article, brief in briefs]
     print(
         f"{language} {len(briefs):4} briefs  one sentence: median {median(len(o.text) for o in ones):.0f} characters, "
@@ -77,7 +75,7 @@ def print_language(language: str, briefs: Sequence[tuple[Article, Brief]]) -> No
     print(
         f"     points {mean(map(len, points)):.1f} a brief, three to six in "
         f"{mean(FEWEST_POINTS <= len(some) <= MOST_POINTS for some in points):.3f}; "
-        f"with a lead {mean(map(bool, leads)):.3f}, of its own words {mean(lead not in names for lead in leads):.3f}"
+        f"with a lead {mean(map(bool, leads)):.3f}"
     )
     print(
         f"     summary {mean(brief.summary is not None for _, brief in briefs):.3f}, "

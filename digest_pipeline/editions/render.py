@@ -16,11 +16,13 @@ from digest_pipeline.editions.anchors import anchor_of, anchors_in
 from digest_pipeline.editions.spec import EditionSpec, GroupSpec, Labels
 from digest_pipeline.editions.templating import rendered
 from digest_pipeline.lint.hosts import is_retold
-from digest_pipeline.markdown import Markdown, escape, inner_link, link, within
+from digest_pipeline.markdown import Markdown, bold_runs, escape, inner_link, link, within
 from digest_pipeline.model import Brief, Figure, Issue, IssueItem, Point, Resource, SourceReference, Statement
 from digest_pipeline.webtext import clean, link_text, printable_address
 
 _PARAGRAPH_STATEMENTS = 3
+# Bold words before it would be taken for a lead.
+_COLON_AFTER = re.compile(r".?\s*[:：]")
 _ENDED = re.compile(r"(?:[.!?…。！？][”’」』）)\"']*|\A)\Z")
 
 
@@ -115,6 +117,14 @@ def further_of(issue: Issue, labels: Labels) -> list[tuple[str, tuple[Resource, 
     return [(heading, tuple(resources)) for heading, resources in under.items() if resources]
 
 
+def names_its_lead(point: Point) -> bool:
+    """Say whether a point is a quoted sentence with its lead in it, which is set in bold there, not printed before."""
+    if not point.evidence or not point.evidence[0].quote.startswith(point.text.removesuffix("…")):
+        return False
+    text = clean(point.text)
+    return any(not (start == 0 and _COLON_AFTER.match(text, end - 1)) for start, end in bold_runs(text, [point.lead]))
+
+
 def linkable(resources: Iterable[Resource]) -> list[Resource]:
     """Return the resources that may be linked: a resource without an address is of no use to the reader."""
     return [resource for resource in resources if printable_address(resource.url)]
@@ -205,6 +215,7 @@ def _values(issue: Issue, edition: EditionSpec, anchors: frozenset[str]) -> dict
         "headline_of": headline_of,
         "is_second_hand": is_second_hand,
         "linkable": linkable,
+        "names_its_lead": names_its_lead,
         "list_mark": _list_mark,
         "paragraph_of": paragraph_of,
         "short_title_of": short_title_of,

@@ -6,7 +6,7 @@ from itertools import count
 
 from markupsafe import Markup, escape
 
-from digest_pipeline.editions.render import is_second_hand, time_of
+from digest_pipeline.editions.render import is_second_hand, names_its_lead, time_of
 from digest_pipeline.editions.spec import Labels
 from digest_pipeline.model import Brief, IssueItem, RubricScore, ValuePart
 from digest_pipeline.site.evidence import origins_of
@@ -25,6 +25,7 @@ def parts_of(items: Sequence[IssueItem], labels: Labels, around: Around) -> dict
         "emphasised": emphasised,
         "worth_of": worth_of,
         "is_second_hand": is_second_hand,
+        "names_its_lead": names_its_lead,
         "time_of": time_of,
     }
 

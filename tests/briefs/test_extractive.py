@@ -10,7 +10,7 @@ import pytest
 
 from digest_pipeline.briefs import lexicon
 from digest_pipeline.briefs.extractive import ExtractiveEngine, NothingToQuoteError
-from digest_pipeline.briefs.extractive.leads import SECTION_NAMES
+from digest_pipeline.briefs.extractive.candidates import candidates_of
 from digest_pipeline.model import Article, Brief, Link, Point, Statement, Story
 from digest_pipeline.settings import Scoring, Subject
 
@@ -98,7 +98,7 @@ def test_three_to_six_points_are_spread_over_their_sections(text: str, language:
     brief = brief_of(article(text, language=language))
     assert 3 <= len(points(brief)) <= 6
     assert any("71.4%" in s.text or "2.1 GB" in s.text for s in statements(brief))
-    assert sum(bool(s) for s in (brief.technique, brief.findings, brief.insight, brief.limitations)) >= 3
+    assert sum(bool(s) for s in (brief.technique, brief.findings, brief.insight, brief.limitations)) >= 2
 
 
 @both_languages
@@ -122,11 +122,10 @@ def test_lengths_are_kept(text: str, language: str) -> None:
 
 
 @both_languages
-def test_every_point_has_a_lead_of_its_own_words_or_the_name_of_its_section(text: str, language: str) -> None:
-    names = {name for pair in SECTION_NAMES.values() for name in pair}
-    brief = brief_of(article(text, language=language))
-    assert all(point.lead and (point.lead in text or point.lead in names) for point in points(brief))
-    assert any(point.lead in text for point in points(brief))
+def test_the_lead_of_a_point_is_of_its_own_words(text: str, language: str) -> None:
+    told = points(brief_of(article(text, language=language)))
+    assert all(point.lead in text for point in told)
+    assert any(point.lead for point in told)
 
 
 @both_languages
@@ -169,9 +168,24 @@ def test_limitations_and_opinions_find_their_section() -> None:
 def test_a_sentence_that_is_too_long_is_cut_at_a_clause() -> None:
     long = "研究团队发布新模型，" + "它可以在手机上离线运行并支持多种语言，" * 10 + "最终公开全部权重。"
     text = long + "\n" + "这是另一句比较短的补充说明。"
-    quote = brief_of(article(text, "研究团队发布新模型", language="zh")).one_sentence.text
-    assert len(quote) <= 120
-    assert text[len(quote)] == "，" or quote.endswith("。")
+    said = brief_of(article(text, "研究团队发布新模型", language="zh")).one_sentence
+    [evidence] = said.evidence
+    assert said.text == evidence.quote + "…"
+    assert len(said.text) <= 120
+    assert text[evidence.end] == "，"
+
+
+@pytest.mark.parametrize(
+    ("pointing", "telling"),
+    [
+        ("模型见模型页，端侧推理代码见仓库，方法见论文。", "团队在论文中提出一种新的注意力机制，速度提高三倍。"),
+        ("产品说明与评测方法可在官网查看。", "该模型已在官网上线，首周有两万人试用。"),
+        ("The code and the data can be found in our GitHub repository.", "The model is free for all users from today."),
+    ],
+)
+def test_a_sentence_that_only_says_where_to_look_stands_back(pointing: str, telling: str) -> None:
+    behind, before = (candidates_of(text, "")[0].score for text in (pointing, telling))
+    assert behind < before - 0.4
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from mdit_py_plugins.anchors import anchors_plugin
 from digest_pipeline.editions.anchors import anchor_of, anchors_in
 from digest_pipeline.editions.render import render_markdown
 from digest_pipeline.editions.spec import FOLDER, read_edition
-from digest_pipeline.model import Issue
+from digest_pipeline.model import Issue, Point
 from tests.editions.sample import LATE, LATTICE, OFF_TOPIC, RING, sample_issue
 
 GOOD = (RING, LATTICE, LATE)
@@ -53,6 +53,21 @@ def test_the_daily_briefing_has_only_sections_with_content() -> None:
 
 def test_a_point_without_a_lead_is_its_text_alone() -> None:
     assert "\n- The authors measured one model family only.\n" in printed(sample_issue(keep=[LATTICE]))
+
+
+def test_a_quoted_point_has_its_lead_in_bold_where_the_sentence_names_it() -> None:
+    issue = sample_issue(keep=[LATTICE])
+    [item] = issue.items
+    said = item.brief.one_sentence
+    name = said.text.split()[0]
+    quoted = Point(lead=name, text=said.text, evidence=said.evidence)
+    retold = Point(lead=name, text=f"Said otherwise, {name} is faster.", evidence=said.evidence)
+    brief = item.brief.model_copy(update={"technique": (quoted, retold), "findings": ()})
+
+    text = printed(issue.model_copy(update={"items": (item.model_copy(update={"brief": brief}),)}))
+
+    assert f"\n- **{name}** 2.0 schedules inference on mixed clusters" in text
+    assert f"\n- **{name}**：Said otherwise, {name} is faster.\n" in text
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,15 @@ _TALK = re.compile(
     r"\b(?:I|me|my|I['’]\w+|you|your|you['’]\w+|let['’]s|thanks|hi everyone|welcome)\b|大家好|欢迎|小编|笔者|各位",
     re.IGNORECASE,
 )
+# It says where to look, not what there is; what it leads to stands among the resources.
+_POINTING = re.compile(
+    r"(?:详?见|参见|[在到从])[^，。；]{0,16}?"
+    r"(?:(?:官网|官方网站|仓库|主页|模型页|数据页|页面|网站|论文|附录|文档|文末|链接)[中上里]?|(?=查看|下载|获取|查阅|找到|领取))"
+    r"(?:查看|下载|获取|查阅|找到|领取)?[。！]?$|"
+    r"\b(?:see|read|visit|check out|download|find|found|available|hosted)\b[^.]{0,60}\b(?:pages?|papers?|website|site|"
+    r"repo(?:sitory)?|github|hugging ?face|docs|documentation|blog|here|appendix|links?)\W*$",
+    re.IGNORECASE,
+)
 _CAPTION = re.compile(r"[▲△▼]|图源|图片来源")
 # What an issue can't print as it stands: addresses, left-over Markdown and TeX.
 _UNPRINTABLE = re.compile(r"https?://|\*\*|\$[A-Za-z\\][^$]*\$|\\(?:frac|mathcal|text|times|alpha)\b")
@@ -143,6 +152,7 @@ def _unfitness(text: str, *, chinese: bool) -> float:
         0.15 * bool(_DANGLING.match(text))
         + 0.5 * bool(_ASKING.search(text))
         + 0.25 * bool(_TALK.search(text))
+        + 0.6 * bool(_POINTING.search(text))
         + 0.3 * (text.endswith((":", "：")) or not _COMPLETE.search(text))
         + 0.3 * max(0.0, len(text) / limit - 1)
         + 0.3 * (len(text) < 2 * _SHORTEST[chinese])
@@ -153,11 +163,13 @@ def _unfitness(text: str, *, chinese: bool) -> float:
 
 
 def _section(text: str) -> Section:
+    """Return what a sentence is about; what no word tells is said to be found rather than to be how a thing works."""
     if lexicon.LIMITATION.search(text):
         return "limitations"
     insight, finding = lexicon.INSIGHT.search(text), lexicon.FINDING.search(text)
     if finding and not (insight and ("“" in text or '"' in text)):
         return "findings"
-    if insight and not lexicon.TECHNIQUE.search(text):
+    technique = lexicon.TECHNIQUE.search(text)
+    if insight and ("“" in text or not technique):
         return "insight"
-    return "insight" if insight and "“" in text else "technique"
+    return "technique" if technique else "findings"

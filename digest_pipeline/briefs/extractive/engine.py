@@ -46,8 +46,8 @@ class ExtractiveEngine:
             raise NothingToQuoteError(
                 f"story {story.id}: {lead.url} has no sentence to quote; see the stored text of article {lead.id}"
             )
-        chosen = select(lead, candidates, title, language)
-        title = title or chosen.one_sentence.text
+        chosen = select(lead, candidates, title)
+        title = title or chosen.one_sentence.evidence[0].quote
         text = lexicon.body(lead.text[:READ_CHARACTERS])
         kind = kind_of(lead.url, title, text)
         organisations = organisations_of(title, text)

@@ -1,24 +1,18 @@
-"""The few words, printed bold, that say what a point is about: always words of the sentence, or the section's name.
+"""The few words, printed bold, that say what a point is about: always words of the sentence.
 
 In this order: the label before a colon (`续航：`, `在隐私方面，`), a name that the title lacks, what the sentence is
-about (its subject, up to the first verb), a topic of the vocabulary; where there is none, the section's name, once.
+about (its subject, up to the first verb), a topic of the vocabulary. Many a sentence has none; the name of its section,
+which is told by single words, would often say what is not so.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from digest_pipeline.briefs import lexicon
-from digest_pipeline.briefs.extractive.candidates import Section
 from digest_pipeline.briefs.extractive.names import marked_in, names_in
 from digest_pipeline.briefs.extractive.words import STOP_WORDS, is_cjk
 from digest_pipeline.spellings import folded, positions
 
-SECTION_NAMES: Mapping[Section, tuple[str, str]] = {
-    "technique": ("做法", "How it works"),
-    "findings": ("结果", "Result"),
-    "insight": ("看法", "Take"),
-    "limitations": ("局限", "Limits"),
-}
 LONGEST_LEAD = 32
 _SHORTEST_REST = 12
 _MOST_WORDS = 5
@@ -33,7 +27,7 @@ _ATTRIBUTING = re.compile(
 )
 _SUBJECT_ZH = re.compile(
     r"(?:(?:目前|此前|其中|今年|去年|近日|如今|未来|截至\S{2,8}|\d+\s?年\s?(?:\d+\s?月)?|这[一个种款项]|"
-    r"[该此本这])[，,]?\s?)*"
+    r"[该此本这][轮次届期批]?)[，,]?\s?)*"
     r"([^，。：；“”（）()、\s\d]{2,10}?)(?:同时|还|也|均|都|则|仅|预计|有望|正|正在|已|已经|将(?!军|领|来)|将会|可以|"
     r"可(?![以能靠])|能够|会(?![议员上长场展])|需|需要|不|"
     r"未|尚未|暂未|表示|认为|称|指出|显示|透露|强调|推出|发布|采用|支持|搭载|内置|配备|具备|拥有|提供|使用|完成|"
@@ -74,10 +68,10 @@ def label_of(text: str) -> tuple[str, int]:
     return name.strip(), label.end() if label[2] else 0
 
 
-def lead_of(text: str, title: str, used: set[str], section: Section, language: str) -> str:
+def lead_of(text: str, title: str, used: set[str]) -> str:
     """Return the lead of the sentence `text`: none of `used` (folded), and rather not what the title says already.
 
-    Empty when the sentence has none and the section's name is used up.
+    Empty when the sentence has none.
     """
     known = folded(title)
     titled = ""
@@ -87,10 +81,7 @@ def lead_of(text: str, title: str, used: set[str], section: Section, language: s
         if folded(lead) not in known:
             return lead
         titled = titled or lead
-    chinese, english = SECTION_NAMES[section]
-    name = chinese if language.startswith("zh") else english
-    # A name of the title is better than none; the section's name says something once.
-    return titled or ("" if folded(name) in used else name)
+    return titled
 
 
 def _leads(text: str) -> Iterator[str]:

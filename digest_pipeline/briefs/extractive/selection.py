@@ -31,6 +31,7 @@ _CONTRIBUTION = re.compile(
     r"explore|extend|revisit)s?\b|本文提出|研究(?:团队|人员)提出",
     re.IGNORECASE,
 )
+_GOES_ON = "…"
 _QUOTATION = ("“", '"', "「", "‘")
 
 
@@ -43,12 +44,10 @@ class Selection:
     points: dict[Section, tuple[Point, ...]]
 
 
-def select(article: Article, candidates: Sequence[Candidate], title: str, language: str) -> Selection:
+def select(article: Article, candidates: Sequence[Candidate], title: str) -> Selection:
     """Return what is quoted of `article`, of whose candidates there is at least one."""
     chinese = is_cjk(article.text)
     first = max(candidates, key=lambda c: (_standing(c, chinese=chinese), -c.start))
-    end = cut(first.text, ONE_SENTENCE_CHARACTERS, chinese=chinese)
-    one = _evidence(article, first.start, first.start + end)
     rest = [c for c in candidates if c is not first and not _same(c, first)]
     distinct = len(_spread(rest, [first], len(rest)))
     wanted = max(FEWEST_POINTS, min(MOST_POINTS, (distinct + 1) // 2))
@@ -61,9 +60,9 @@ def select(article: Article, candidates: Sequence[Candidate], title: str, langua
     rest = [c for c in rest if not any(c is other or _same(c, other) for other in told)]
     picked = _spread(rest, [first, *told], wanted, sections=True)
     return Selection(
-        Statement(text=one.quote, evidence=(one,)),
+        _quoted(article, first.start, first.text, ONE_SENTENCE_CHARACTERS, chinese=chinese),
         _summary(article, told, chinese=chinese),
-        _points(article, picked, title, language, chinese=chinese),
+        _points(article, picked, title, chinese=chinese),
     )
 
 
@@ -122,19 +121,26 @@ def _summary(article: Article, told: Sequence[Candidate], *, chinese: bool) -> S
 
 
 def _points(
-    article: Article, picked: Sequence[Candidate], title: str, language: str, *, chinese: bool
+    article: Article, picked: Sequence[Candidate], title: str, *, chinese: bool
 ) -> dict[Section, tuple[Point, ...]]:
     points: dict[Section, tuple[Point, ...]] = {"technique": (), "findings": (), "insight": (), "limitations": ()}
     used: set[str] = set()
     for candidate in sorted(picked, key=lambda c: c.start):
         lead, skipped = label_of(candidate.text)
-        start = candidate.start + skipped
-        end = cut(candidate.text[skipped:], POINT_CHARACTERS[chinese], chinese=chinese)
-        evidence = _evidence(article, start, start + end)
-        lead = lead or lead_of(evidence.quote, title, used, candidate.section, language)
+        start, text = candidate.start + skipped, candidate.text[skipped:]
+        said = _quoted(article, start, text, POINT_CHARACTERS[chinese], chinese=chinese)
+        lead = lead or lead_of(said.text, title, used)
         used.add(folded(lead))
-        points[candidate.section] += (Point(text=evidence.quote, evidence=(evidence,), lead=lead),)
+        points[candidate.section] += (Point(text=said.text, evidence=said.evidence, lead=lead),)
     return points
+
+
+def _quoted(article: Article, start: int, text: str, limit: int, *, chinese: bool) -> Statement:
+    """Return the sentence `text`, which begins at `start`, in at most `limit` characters: dots where it goes on."""
+    if len(text) <= limit:
+        return Statement(text=text, evidence=(_evidence(article, start, start + len(text)),))
+    evidence = _evidence(article, start, start + cut(text, limit - len(_GOES_ON), chinese=chinese))
+    return Statement(text=evidence.quote + _GOES_ON, evidence=(evidence,))
 
 
 def _evidence(article: Article, start: int, end: int) -> Evidence:

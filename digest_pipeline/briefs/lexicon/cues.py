@@ -81,7 +81,12 @@ FINDING = any_of(
     r"W\b|nm|ms\b)",
     r"[$€£¥]\s?\d|\b\d[\d.,]* (?:percent|million|billion|trillion|times|points|users|hours|minutes|seconds)\b",
     r"\b(?:results? (?:show|indicate|suggest|demonstrate)|outperform\w*|we (?:find|found|observe)|findings|"
-    r"experiments? (?:show|on|across)|accuracy of)\b",
+    r"experiments? (?:show|on|across)|accuracy of|scores? of|state-of-the-art|"
+    r"(?:improv|reduc|cut|rais|lower)\w+ [^.]{3,60}? by|"
+    r"achiev\w+ (?:an? |the )?(?:highe[rs]\w*|bett?er|best|competitive|comparable|strong\w*|lowe[rs]\w*)|"
+    r"compared (?:to|with) [^.]{0,30}baselines?|"
+    r"(?:experiments?|results?|analys[ei]s|evaluations?|ablations?|studies)\b[^.]{0,40}? "
+    r"(?:show|demonstrate|reveal|highlight|suggest|indicate|confirm|find)s?)\b",
     r"结果(?:显示|表明)|优于|创.{0,4}新高|同比|环比|准确率|数据显示|实验(?:表明|证明|结果)|测试(?:显示|表明|结果)",
 )
 LIMITATION = any_of(
@@ -90,6 +95,8 @@ LIMITATION = any_of(
     r"\b(?:(?<!this )(?<!these )limitations?|drawbacks?|downsides?|caveats?|shortcomings?|remains? (?:unclear|"
     r"a challenge|challenging|"
     r"limited|to be seen)|does not (?:yet|support|work|scale))\b",
+    r"\b(?:existing|current|previous|prior|static|conventional) [^.]{3,60}? "
+    r"(?:only|fail|tend to|suffer|lack|ignore|neglect|rely)",
     r"\b(?:not yet|only works|struggl\w+|fails? to|too expensive|not available)\b",
     r"^(?:但|然而|不过|可是)[^。]*(?:[不未难无缺仍]|风险|问题|隐患|受限)|^遗憾|，(?:但|然而|"
     r"不过)[^。]*(?:[不未难无仍]|只[能是有]|缺|受限|风险|仅)",
@@ -102,6 +109,10 @@ INSIGHT = any_of(
 )
 TECHNIQUE = any_of(
     r"\b(?:architectures?|algorithms?|methods?|frameworks?|pipeline|mechanisms?|trained|built|uses?|using|"
-    r"based on|designs?|works by|propose[sd]?|introduces?|implement\w*|supports?|powered by|features?)\b",
+    r"based on|designs?|works by|propose[sd]?|introduces?|implement\w*|supports?|powered by|features?|modules?|"
+    r"encoders?|decoders?|loss|objectives?|embeddings?|at the \w+ level|"
+    r"is (?:constructed|computed|formulated|defined|complemented)|"
+    r"we (?:\w+ly |first |then |further )?(?:fine-tun|train|construct|ground|inject|build|design|formulat|combin|"
+    r"extend|adapt|model|appl[yi]|develop)\w*)\b",
     r"架构|算法|方法|框架|机制|采用|基于|支持|搭载|通过|利用|设计|引入|提出|实现|训练|内置|配备|原理|技术",
 )

@@ -11,7 +11,15 @@ from digest_pipeline.articles.links import kind_of
 from digest_pipeline.editions.reading.drafts import Draft, source
 from digest_pipeline.editions.reading.sources import NEWS_SEPARATOR
 from digest_pipeline.editions.reading.words import Voice, pattern
-from digest_pipeline.editions.render import amount, circumstances, continuous, groups_of, linkable, paragraph_of
+from digest_pipeline.editions.render import (
+    amount,
+    circumstances,
+    continuous,
+    groups_of,
+    linkable,
+    names_its_lead,
+    paragraph_of,
+)
 from digest_pipeline.model import (
     Brief,
     Continuation,
@@ -86,8 +94,10 @@ def printed_groups(issue: Issue, voice: Voice) -> Iterator[tuple[str, Sequence[I
 
 
 def printed_points(points: Iterable[Point]) -> Iterator[Point]:
-    """Yield points without their evidence."""
-    return (Point(lead=clean(point.lead), text=clean(point.text), evidence=()) for point in points)
+    """Yield points without their evidence, and without a lead that is only a word of their text in bold."""
+    for point in points:
+        lead = "" if names_its_lead(point) else clean(point.lead)
+        yield Point(lead=lead, text=clean(point.text), evidence=())
 
 
 def printed_figures(figures: Iterable[Figure], voice: Voice) -> Iterator[Figure]:
