@@ -146,7 +146,7 @@ class Plan:
         return render_story_page(item, issue, edition, self.printed.printed_in(story), self.printed.thread(story))
 
     def _front(self) -> Iterator[Page]:
-        heads = [issues[-1] for name in self._catalogue if (issues := self.printed.of_edition(name))]
+        heads = [_latest_of(issues) for name in self._catalogue if (issues := self.printed.of_edition(name))]
         latest = [self._latest(head) for head in heads]
         yield Page(addresses.FRONT, key_of(*latest), partial(render_front_page, latest, language=self._language))
 
@@ -230,6 +230,12 @@ class Plan:
         for head in self.printed.heads:
             found[f"{head.day:%Y-%m}"].append(head)
         return found
+
+
+def _latest_of(issues: Sequence[Publication]) -> Publication:
+    """Return the newest issue; of a day with several the newest that has a story, as nights are often quiet."""
+    of_day = [issue for issue in issues if issue.day == issues[-1].day]
+    return next((issue for issue in reversed(of_day) if issue.items), issues[-1])
 
 
 def _row(story: PrintedStory) -> str:

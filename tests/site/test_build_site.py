@@ -66,6 +66,20 @@ def test_a_newsroom_that_published_nothing_has_a_site_that_says_so(newsroom: New
     assert build_site(newsroom).written == 0
 
 
+def test_the_front_page_passes_over_a_window_without_a_story_but_not_over_a_day(newsroom: Newsroom, site: Path) -> None:
+    flash = alone(sample_issue(edition="four_hour_flash", keep=[RING]))
+    night = flash.model_copy(update={"key": "2026-02-14-24", "items": ()})
+    published(newsroom, flash, night, issue_on(DAY - timedelta(1)), issue_on(DAY, keep=[]))
+
+    build_site(newsroom)
+
+    front = html.fromstring((site / "index.html").read_bytes())
+    assert front.xpath("//section/h2/a/@href") == [
+        f"daily_briefing/{DAY}.html",
+        f"four_hour_flash/{flash.key}.html",
+    ]
+
+
 def test_building_again_without_news_touches_no_file(newsroom: Newsroom, site: Path) -> None:
     published(newsroom, *(issue_on(day) for day in days(3)))
     build_site(newsroom)
