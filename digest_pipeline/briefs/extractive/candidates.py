@@ -89,7 +89,7 @@ def candidates_of(text: str, title: str) -> list[Candidate]:
     quotable = [sentence for sentence in _without_openings(sentences, title) if _quotable(sentence.text, title)]
     whole = [s for s in quotable if _COMPLETE.search(s.text) and len(s.text) >= _SHORTEST[chinese]]
     # Some pages have no full stops at all (lists, product cards): then fragments must serve.
-    kept = whole or quotable
+    kept = [s for s in whole if not _POINTING.search(s.text)] or whole or quotable
     counted = [Counter(tokens(sentence.text)) for sentence in kept]
     heading = set(tokens(title))
     return [
@@ -152,7 +152,6 @@ def _unfitness(text: str, *, chinese: bool) -> float:
         0.15 * bool(_DANGLING.match(text))
         + 0.5 * bool(_ASKING.search(text))
         + 0.25 * bool(_TALK.search(text))
-        + 0.6 * bool(_POINTING.search(text))
         + 0.3 * (text.endswith((":", "：")) or not _COMPLETE.search(text))
         + 0.3 * max(0.0, len(text) / limit - 1)
         + 0.3 * (len(text) < 2 * _SHORTEST[chinese])
