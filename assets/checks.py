@@ -7,7 +7,7 @@ from digest_pipeline.editions.render import render_markdown
 from digest_pipeline.editions.spec import EditionSpec
 from digest_pipeline.lint import lint
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.quality.frames import frame_of
+from digest_pipeline.quality.frames import Partition, frames_of
 from digest_pipeline.quality.report import failures_table, findings_table
 from digest_pipeline.quality.runner import CheckReport, check
 from digest_pipeline.settings import Settings
@@ -24,8 +24,10 @@ def layer_check(layer: str, partitions: dg.PartitionsDefinition[str]) -> dg.Asse
     @dg.asset_check(name="suite", asset=layer, blocking=True, partitions_def=partitions, description=_SUITE)
     def suite(context: dg.AssetCheckExecutionContext, newsroom: dg.ResourceParam[Newsroom]) -> dg.AssetCheckResult:
         day = day_of(context.op_execution_context)
-        rows = frame_of(layer, day, newsroom.warehouse, newsroom.settings)
-        report = check(layer, rows, day, max_age_days=newsroom.settings.days.max_age_days)
+        frames = frames_of(Partition(layer, day, day), newsroom)
+        settings = newsroom.settings
+        limits = settings.checks.model_dump()
+        report = check(layer, frames, day, max_age_days=settings.days.max_age_days, limits=limits)
         newsroom.record.replace_results(day, layer, report.results)
         return _outcome(report)
 
@@ -42,9 +44,9 @@ def issue_check(edition: EditionSpec, settings: Settings) -> dg.AssetChecksDefin
     def suite(context: dg.AssetCheckExecutionContext, newsroom: dg.ResourceParam[Newsroom]) -> dg.AssetCheckResult:
         period = period_of(context.op_execution_context, edition, newsroom.settings)
         layer = f"issues/{edition.name}"
-        rows = frame_of(layer, period.last, newsroom.warehouse, newsroom.settings, first=period.first, key=period.key)
-        max_age = newsroom.settings.days.max_age_days
-        report = check(layer, rows, period.last, first=period.first, max_age_days=max_age)
+        frames = frames_of(Partition(layer, period.last, period.first, period.key), newsroom)
+        limits, max_age = newsroom.settings.checks.model_dump(), newsroom.settings.days.max_age_days
+        report = check(layer, frames, period.last, first=period.first, max_age_days=max_age, limits=limits)
         newsroom.record.replace_results(period.last, f"{layer}/{period.key}", report.results)
         return _outcome(report)
 

@@ -21,6 +21,7 @@ from pydantic import BaseModel, Field, StringConstraints, ValidationError, field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from digest_pipeline.delivery.channels import AppriseChannel, Channel, ChannelName, Deliver, Delivery, GitChannel
+from digest_pipeline.quality.limits import Checks
 from digest_pipeline.sections import Section, TimeZoneName
 from digest_pipeline.sources.kinds import KINDS, AnySource
 from digest_pipeline.sources.source import Source
@@ -262,6 +263,7 @@ class Settings(BaseSettings):
     site: Site = Site()
     channels: dict[ChannelName, Channel] = Field({}, description="where issues can be sent")
     delivery: Delivery = Delivery()
+    checks: Checks = Checks()
     editions: dict[str, Edition] = {
         "daily_briefing": Edition(),
         "two_day_report": Edition(),

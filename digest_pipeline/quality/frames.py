@@ -1,28 +1,61 @@
-"""The rows a layer's suite looks at: one SQL statement a layer, one frame a day."""
+"""The rows a layer's suites look at, one frame each: by a SQL statement, or put together from what is stored."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from digest_pipeline.settings import Settings
-from digest_pipeline.warehouse import Warehouse
+from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.quality.suites import SUITES
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def frame_of(  # noqa: PLR0913  the partition in full
-    layer: str, day: date, warehouse: Warehouse, settings: Settings, *, first: date | None = None, key: str = ""
-) -> "pd.DataFrame":
-    """Return the rows of `layer` on `day`, with the columns that its suite names.
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """What is checked: a layer on `day`, or an edition's issue `key` of the window from `first` to `day`."""
 
-    The statements are `dbt_or_sql/checks/<layer>.sql`, with the parameters `$day`, `$timezone` and, for an issue,
+    layer: str
+    day: date
+    first: date
+    key: str = ""
+
+    @property
+    def edition(self) -> str:
+        """The edition, empty for a layer of days."""
+        return self.layer.partition("/")[2]
+
+
+# The frames that no SQL statement makes, by their name.
+_MADE: Mapping[str, Callable[[Partition, Newsroom], "pd.DataFrame"]] = MappingProxyType({})
+
+
+def frames_of(partition: Partition, newsroom: Newsroom) -> "dict[str, pd.DataFrame]":
+    """Return the frames of a layer's suites by name, each with the columns that its suite names.
+
+    A statement is `dbt_or_sql/checks/<frame>.sql`, with the parameters `$day`, `$timezone` and, for an issue,
     `$edition`, its `$key` and the `$first` day of its window.
     """
-    statement, _, edition = layer.partition("/")
-    sql = files("dbt_or_sql").joinpath("checks").joinpath(f"{statement}.sql").read_text("utf-8")
-    parameters = {"day": day, "timezone": settings.timezone, "edition": edition, "first": first or day, "key": key}
-    with warehouse.connect() as connection:
+    names = [suite.frame for suite in SUITES[partition.layer.partition("/")[0]]]
+    return {
+        name: _MADE[name](partition, newsroom) if name in _MADE else _selected(name, partition, newsroom)
+        for name in names
+    }
+
+
+def _selected(name: str, partition: Partition, newsroom: Newsroom) -> "pd.DataFrame":
+    sql = files("dbt_or_sql").joinpath("checks").joinpath(f"{name}.sql").read_text("utf-8")
+    parameters = {
+        "day": partition.day,
+        "timezone": newsroom.settings.timezone,
+        "edition": partition.edition,
+        "first": partition.first,
+        "key": partition.key,
+    }
+    with newsroom.warehouse.connect() as connection:
         # DuckDB refuses a parameter that the statement does not use.
         used = {name: value for name, value in parameters.items() if f"${name}" in sql}
         # Not `df()`, which warns with pandas 3.

@@ -1,6 +1,6 @@
-"""Evaluates a layer's suite on the rows of one day with great_expectations and reports it in plain, flat values.
+"""Evaluates a layer's suites on the rows of one day with great_expectations and reports it in plain, flat values.
 
-What must hold is declared in `suites.py`; where the rows come from, where results are stored and what a failure stops
+What must hold is declared in `suites/`; where the rows come from, where results are stored and what a failure stops
 belongs to the assets.
 """
 
@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from digest_pipeline.quality.suites import SUITES, Expectation, Severity, Suite
+from digest_pipeline.quality.suite import Expectation, Severity, Suite
+from digest_pipeline.quality.suites import SUITES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from great_expectations.expectations.expectation import Expectation as GxExpectation
 
 # What only the partition knows, by the names that the suites use for it.
-Known = Mapping[str, date | int | str]
+Known = Mapping[str, date | float | str]
 
 EXAMPLES = 20
 _EXAMPLES_IN_MESSAGE = 3
@@ -63,39 +65,44 @@ class CheckReport:
     results: tuple[Result, ...]
 
 
-def check(
+def check(  # noqa: PLR0913  the partition in full
     layer: str,
-    frame: "pd.DataFrame",
+    frames: "Mapping[str, pd.DataFrame]",
     day: date,
     *,
     first: date | None = None,
     max_age_days: int = LONGEST_MAX_AGE_DAYS,
+    limits: Mapping[str, float] = MappingProxyType({}),
 ) -> CheckReport:
-    """Evaluate the suite of `layer` on the rows of `day`, one result an expectation, in the order of the suite.
+    """Evaluate the suites of `layer` on its frames of `day`, one result an expectation, in the order of the suites.
 
     The rows of an issue are those of a window that reaches from `first` to `day`; all editions have one suite. A late
-    item may be dated up to `max_age_days` before the window. A frame without rows passes with nothing checked:
-    whether an empty day is fine is for the asset to judge. The frame is left as it is.
+    item may be dated up to `max_age_days` before the window. `limits` are what the configuration sets. A frame without
+    rows, or one that is not given, passes with nothing checked: whether an empty day is fine is for the asset to judge.
+    The frames are left as they are.
 
     Raises:
-        CheckError: when the layer has no suite, or the frame lacks a column or has times without a zone.
+        CheckError: when the layer has no suite, or a frame lacks a column or has times without a zone.
     """
-    suite = _suite_of(layer)
-    if len(frame) == 0:
-        results = tuple(_result(expectation, passed=True) for expectation in suite.expectations)
-    else:
-        known: Known = {
-            "day": day,
-            "day_before": (first or day) - timedelta(days=1),
-            "oldest": (first or day) - timedelta(days=max_age_days),
-            "rows": len(frame),
-            "rerun": f"digest run --day {day}",
-        }
-        results = _evaluate(suite, _prepared(suite, frame, day), known)
-    return CheckReport(layer, day, all(result.passed or result.severity == "warning" for result in results), results)
+    known: Known = {
+        "day": day,
+        "day_before": (first or day) - timedelta(days=1),
+        "oldest": (first or day) - timedelta(days=max_age_days),
+        "rerun": f"digest run --day {day}",
+        **limits,
+    }
+    results: list[Result] = []
+    for suite in _suites_of(layer):
+        frame = frames.get(suite.frame)
+        if frame is None or len(frame) == 0:
+            results += (_result(expectation, passed=True) for expectation in suite.expectations)
+        else:
+            results += _evaluate(suite, _prepared(suite, frame, day), {**known, "rows": len(frame)})
+    passed = all(result.passed or result.severity == "warning" for result in results)
+    return CheckReport(layer, day, passed, tuple(results))
 
 
-def _suite_of(layer: str) -> Suite:
+def _suites_of(layer: str) -> tuple[Suite, ...]:
     name = layer.partition("/")[0]
     if name not in SUITES:
         raise CheckError(f"layer {layer!r} has no suite; there is one for each of {', '.join(sorted(SUITES))}")
@@ -107,7 +114,7 @@ def _prepared(suite: Suite, frame: "pd.DataFrame", day: date) -> "pd.DataFrame":
     import pandas as pd  # noqa: PLC0415  0.5 s, needed by great_expectations only
 
     if missing := [column for column in suite.columns if column not in frame.columns]:
-        raise CheckError(f"the rows of {suite.layer} for {day} lack {', '.join(missing)}: select these columns too")
+        raise CheckError(f"the rows of {suite.frame} for {day} lack {', '.join(missing)}: select these columns too")
     prepared = frame.loc[:, list(suite.columns)].reset_index(drop=True)
     for column, kind in suite.columns.items():
         try:
@@ -120,7 +127,7 @@ def _prepared(suite: Suite, frame: "pd.DataFrame", day: date) -> "pd.DataFrame":
         except (TypeError, ValueError) as error:
             wanted = "dates" if kind == "day" else "times with a time zone"
             raise CheckError(
-                f"{column} of {suite.layer} for {day} must hold {wanted}: {str(error).splitlines()[0]}"
+                f"{column} of {suite.frame} for {day} must hold {wanted}: {str(error).splitlines()[0]}"
             ) from error
     for column, shifted in suite.shifted.items():
         prepared[column] = prepared[shifted.column] + shifted.by
@@ -166,11 +173,11 @@ def _validate(suite: Suite, frame: "pd.DataFrame", known: Known) -> "Expectation
             analytics_enabled=False,
         ),
     )
-    asset = context.data_sources.add_pandas("rows").add_dataframe_asset(suite.layer)
+    asset = context.data_sources.add_pandas("rows").add_dataframe_asset(suite.frame)
     batch = asset.add_batch_definition_whole_dataframe("day").get_batch(batch_parameters={"dataframe": frame})
     expectations = [_to_gx(expectation, known) for expectation in suite.expectations]
     return batch.validate(
-        gx.ExpectationSuite(suite.layer, expectations=expectations),
+        gx.ExpectationSuite(suite.frame, expectations=expectations),
         result_format={
             "result_format": "SUMMARY",
             "partial_unexpected_count": EXAMPLES,
@@ -180,14 +187,17 @@ def _validate(suite: Suite, frame: "pd.DataFrame", known: Known) -> "Expectation
 
 
 def _to_gx(expectation: Expectation, known: Known) -> "GxExpectation":
-    from great_expectations import expectations as gxe  # noqa: PLC0415  8 s, paid by the caller already
+    from great_expectations import expectations as theirs  # noqa: PLC0415  8 s, paid by the caller already
     from great_expectations.expectations.row_conditions import Column  # noqa: PLC0415  as above
+
+    from digest_pipeline.quality import expectations as ours  # noqa: PLC0415  as above
 
     kwargs = {key: _filled_in(value, known) for key, value in expectation.kwargs.items()}
     if expectation.where:
         column, value = expectation.where
         kwargs["row_condition"] = Column(column) == value
-    made: GxExpectation = getattr(gxe, expectation.expectation)(meta={"name": expectation.name}, **kwargs)
+    module = ours if hasattr(ours, expectation.expectation) else theirs
+    made: GxExpectation = getattr(module, expectation.expectation)(meta={"name": expectation.name}, **kwargs)
     return made
 
 

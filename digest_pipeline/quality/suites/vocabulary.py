@@ -1,0 +1,122 @@
+"""What several layers expect alike: presence, uniqueness, days inside the window, addresses, scores."""
+
+from digest_pipeline.quality.suite import Expectation, Severity
+
+# Written out because pandas searches Arrow strings with RE2, whose \s knows only ASCII.
+_SPACES = "\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_INVISIBLE = "\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_HOST_CHARACTER = f"[^{_SPACES}{_INVISIBLE}./?#@:%\\[\\]<>\"'`\\\\(),;]"
+_ANY_CHARACTER = f'[^{_SPACES}{_INVISIBLE}<>"`\\\\]'
+_WEB_ADDRESS = f"^https?://(?:{_HOST_CHARACTER}+(?:\\.{_HOST_CHARACTER}+)*|\\[[0-9a-f:.]+\\])(?::[0-9]{{1,5}})?(?:[/?#]{_ANY_CHARACTER}*)?$"
+# A sentence that went on behind the address took part of itself along.
+_GLUED_TEXT = "[、。，；：！？「」『』【】《》“”‘’]|[.,;:!]$"
+_VISIBLE = f"[^{_SPACES}{_INVISIBLE}]"
+LANGUAGE = "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
+SCORES = ("stars", "novelty", "depth", "evidence", "impact", "reach")
+
+
+def present(*columns: str) -> tuple[Expectation, ...]:
+    """Expect a value in every row; the other expectations pass over missing ones."""
+    return tuple(
+        Expectation(
+            f"{column}_present",
+            "ExpectColumnValuesToNotBeNull",
+            {"column": column},
+            f"{column} is missing: the stage before left it empty; run `{{rerun}}` from that stage.",
+        )
+        for column in columns
+    )
+
+
+def unique(column: str, message: str) -> Expectation:
+    """Expect no value twice."""
+    return Expectation(f"{column}_unique", "ExpectColumnValuesToBeUnique", {"column": column}, message)
+
+
+def on_the_day() -> Expectation:
+    """Expect that every row belongs to the partition."""
+    return Expectation(
+        "day_is_the_partition",
+        "ExpectColumnValuesToBeInSet",
+        {"column": "day", "value_set": ("{day}",)},
+        "day is not {day}: rows of another day were written into this one; run `{rerun}` to replace it whole.",
+    )
+
+
+def in_the_window(column: str) -> tuple[Expectation, ...]:
+    """Expect what is not late on the day, and what is late before it."""
+    return (
+        Expectation(
+            f"{column}_on_the_day",
+            "ExpectColumnValuesToBeInSet",
+            {"column": column, "value_set": ("{day}",)},
+            f"{column} is not {{day}} though the item is not marked late: it was published on another day. Check the "
+            "source's timezone in sources.yaml, then run `{rerun}`.",
+            where=("late", False),
+        ),
+        late_before(column),
+    )
+
+
+def late_before(column: str) -> Expectation:
+    """Expect what is late in the days before the window."""
+    return Expectation(
+        f"{column}_late_before_the_day",
+        "ExpectColumnValuesToBeBetween",
+        {"column": column, "min_value": "{oldest}", "max_value": "{day_before}"},
+        f"{column} of a late item lies outside {{oldest}} to {{day_before}}: it is not late, or too old for "
+        "days.max_age_days. Check the item's date at its source, then run `{rerun}`.",
+        where=("late", True),
+    )
+
+
+def web_address(column: str) -> tuple[Expectation, ...]:
+    """Expect an address that a reader can follow."""
+    return (
+        Expectation(
+            f"{column}_well_formed",
+            "ExpectColumnValuesToMatchRegex",
+            {"column": column, "regex": _WEB_ADDRESS},
+            f"{column} is no absolute http(s) address with a host: a reader could not follow it. Correct the link at "
+            "its source or remove the source from sources.yaml, then run `{rerun}`.",
+        ),
+        # Its own expectation, because `$` lets a newline at the end pass where the strings are not Arrow's.
+        Expectation(
+            f"{column}_without_whitespace",
+            "ExpectColumnValuesToNotMatchRegex",
+            {"column": column, "regex": f"[{_SPACES}]"},
+            f"{column} contains whitespace: an address ends there and the rest is text. Correct the link at its source "
+            "or remove the source from sources.yaml, then run `{rerun}`.",
+        ),
+        Expectation(
+            f"{column}_without_glued_text",
+            "ExpectColumnValuesToNotMatchRegex",
+            {"column": column, "regex": _GLUED_TEXT},
+            f"{column} seems to end in a piece of the sentence around it. Open it; if it leads nowhere, tell the "
+            "source.",
+            severity="warning",
+        ),
+    )
+
+
+def not_blank(column: str, message: str, severity: Severity) -> Expectation:
+    """Expect a text with something to see."""
+    kwargs = {"column": column, "regex": _VISIBLE}
+    return Expectation(f"{column}_not_blank", "ExpectColumnValuesToMatchRegex", kwargs, message, severity)
+
+
+def score(column: str) -> Expectation:
+    """Expect an integer of the rubric."""
+    return Expectation(
+        f"{column}_from_1_to_5",
+        "ExpectColumnValuesToBeInSet",
+        {"column": column, "value_set": (1, 2, 3, 4, 5)},
+        f"{column} is not an integer from 1 to 5: the brief's engine scored outside the rubric. Run `{{rerun}}`; "
+        "if it persists, add `--engine extractive`.",
+    )
+
+
+def at_least_one(column: str, message: str) -> Expectation:
+    """Expect a count above zero."""
+    kwargs = {"column": column, "min_value": 1}
+    return Expectation(f"{column}_at_least_1", "ExpectColumnValuesToBeBetween", kwargs, message)
