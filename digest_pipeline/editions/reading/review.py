@@ -8,10 +8,10 @@ from digest_pipeline.editions.reading.body import printed_body, read_body
 from digest_pipeline.editions.reading.content import items_of, keep_links, numbered
 from digest_pipeline.editions.reading.drafts import Draft, IssueDraft
 from digest_pipeline.editions.reading.head import read_head
-from digest_pipeline.editions.reading.printed import printed_groups, printed_source, printed_surroundings
+from digest_pipeline.editions.reading.printed import printed_groups, printed_lead, printed_source, printed_surroundings
 from digest_pipeline.editions.reading.words import Voice
 from digest_pipeline.editions.render import continuous, headline_of, thread_line
-from digest_pipeline.model import Issue, IssueItem
+from digest_pipeline.model import Issue, IssueItem, SourceReference
 from digest_pipeline.webtext import clean
 
 
@@ -35,14 +35,18 @@ def print_items(issue: Issue, draft: IssueDraft, voice: Voice) -> None:
         draft.items += (_printed(item, group, voice) for item in items)
 
 
+def _undated(one: SourceReference, voice: Voice) -> SourceReference:
+    """Return the lead source of a thread, which prints the days of the thread instead of a time."""
+    return printed_source(one, voice).model_copy(update={"published_local": None, "day_only": False})
+
+
 def _printed(item: IssueItem, group: str, voice: Voice) -> Draft:
     brief = item.brief
     draft = Draft(number=item.number, headline=clean(headline_of(brief)), group=group, stars=brief.stars)
     draft.tags = tuple(clean(tag) for tag in brief.tags)
-    draft.sources = [printed_source(one, voice) for one in item.sources[:1]]
-    if thread_line(item, voice.labels):
-        draft.sources = [one.model_copy(update={"published_local": None, "day_only": False}) for one in draft.sources]
+    days = thread_line(item, voice.labels)
+    draft.sources = [(_undated if days else printed_lead)(one, voice) for one in item.sources[:1]]
     printed_surroundings(draft, item, voice)
-    draft.late, draft.revisions = False, []
+    draft.late, draft.revisions = item.late and not days, []
     printed_body(draft, item, voice)
     return draft
