@@ -122,6 +122,15 @@ def test_an_item_that_says_that_its_account_links_to_no_primary_source_is_honest
     assert "no-primary-source" in rules("\n".join([*lines[:line], "**一手来源**: 论文", *lines[line:]]))
 
 
+def test_a_thread_whose_days_reach_into_the_window_may_have_an_older_source() -> None:
+    moment = "2026-05-03 11:00"
+    older = FLASH.replace(moment, "2026-04-29 08:00")
+    thread = FLASH.replace(moment, "2026-04-29 至 2026-05-03，2 次报道 · 2026-04-29 08:00")
+
+    assert "outside-window" in rules(older)
+    assert "outside-window" not in rules(thread)
+
+
 def test_a_post_is_a_source_that_wants_a_look_and_a_shared_one_is_none() -> None:
     alone, _ = spoiled(FLASH, "    [技术报告](https://lanchao.cn/blog/ring-3)\n", "")
     shared = alone.replace("Lanchao Lab]", "Clem (RT lanchao)]")

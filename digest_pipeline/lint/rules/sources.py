@@ -51,7 +51,10 @@ def outside_window(document: Document) -> Iterator[tuple[int, str]]:
         days = [day for text in dated for day in days_in(text)]
         moments = [moment.replace(tzinfo=window.start.tzinfo) for text in dated for moment in moments_in(text)]
         if moments and window.exact:
-            if not any(window.start <= moment < window.end for moment in moments):
+            # A thread names its days, and its sources their moments.
+            bare = set(days) - {moment.date() for moment in moments}
+            reaches = any(_first(window) <= day <= window.last for day in bare)
+            if not reaches and not any(window.start <= moment < window.end for moment in moments):
                 yield item.line, f"{moments[0]:%Y-%m-%d %H:%M} lies outside {_named(window)}"
         elif days:
             if not any(_first(window) <= day <= window.last for day in days):
