@@ -5,27 +5,15 @@ module by its protocol alone (`briefs/llm/keeping.py`).
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from digest_pipeline.briefs.llm.budget import Spending
 from digest_pipeline.briefs.llm.keeping import OpenBatch, Paid
-from digest_pipeline.briefs.llm.question import Purpose
 from digest_pipeline.warehouse import Warehouse, insert, transaction
 
 _CALL = ("key", "purpose", "story_id", "tokens_in", "tokens_out", "cost")
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What the answers for a story (none: for several together) and a purpose have cost."""
-
-    story_id: str
-    purpose: Purpose
-    calls: int
-    tokens: int
-    money: float | None
 
 
 class Ledger:
@@ -67,15 +55,6 @@ class Ledger:
         )
         (row,) = self._warehouse.rows(sql, [self._day])
         return Spending(row["tokens"], row["money"])
-
-    def costs(self) -> list[Cost]:
-        """Return what the day's calls have cost by story and purpose; money is None where a price was not known."""
-        sql = (
-            "select story_id, purpose, count(*) as calls, sum(tokens_in + tokens_out)::bigint as tokens,"
-            " case when count(cost) = count(*) then sum(cost) end as money"
-            " from llm.completions where day = ? group by story_id, purpose order by story_id, purpose"
-        )
-        return [Cost(**row) for row in self._warehouse.rows(sql, [self._day])]
 
     def open_batches(self) -> list[OpenBatch]:
         """Return the batches that are still to be collected, oldest first."""

@@ -10,7 +10,7 @@ import pytest
 from digest_pipeline.briefs.llm.budget import Spending
 from digest_pipeline.briefs.llm.keeping import Ledger as LedgerProtocol
 from digest_pipeline.briefs.llm.keeping import OpenBatch, Paid
-from digest_pipeline.ledger import Cost, Ledger
+from digest_pipeline.ledger import Ledger
 from digest_pipeline.warehouse import Warehouse
 
 DAY, NEXT_DAY = date(2026, 6, 1), date(2026, 6, 2)
@@ -66,12 +66,6 @@ def test_a_lost_answer_costs_and_is_not_replayed(ledger: Ledgers) -> None:
 def test_nothing_was_spent_on_a_day_without_calls(ledger: Ledgers) -> None:
     ledger().record([PAID])
     assert ledger(NEXT_DAY).spent() == Spending(0, 0.0)
-
-
-def test_costs_are_told_by_story_and_purpose(ledger: Ledgers) -> None:
-    rows = [PAID, replace(PAID, key="again"), replace(PAID, purpose="triage", story_id="", cost=None)]
-    ledger().record(rows)
-    assert ledger().costs() == [Cost("", "triage", 1, 120, None), Cost("story-1", "brief", 2, 240, 1.0)]
 
 
 def test_a_batch_is_found_until_it_is_closed_and_reserved_till_then(ledger: Ledgers) -> None:
