@@ -1,5 +1,8 @@
 """The blocking checks: a great-expectations suite a layer on the rows of the run, and the linter on an issue's text."""
 
+import os
+from collections.abc import Mapping, Sequence
+
 import dagster as dg
 
 from assets.partitions import counted, day_of, period_of, windows
@@ -7,9 +10,13 @@ from digest_pipeline.editions.render import render_markdown
 from digest_pipeline.editions.spec import EditionSpec
 from digest_pipeline.lint import lint
 from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.quality.alerts import Subject, settle
+from digest_pipeline.quality.docs import write_docs
 from digest_pipeline.quality.frames import Partition, frames_of
+from digest_pipeline.quality.gate import issue_layer, judged, sentences
+from digest_pipeline.quality.linting import lint_results
 from digest_pipeline.quality.report import failures_table, findings_table
-from digest_pipeline.quality.runner import CheckReport, check
+from digest_pipeline.quality.runner import CheckReport, Result, check
 from digest_pipeline.settings import Settings
 
 _SUITE = (
@@ -28,8 +35,7 @@ def layer_check(layer: str, partitions: dg.PartitionsDefinition[str]) -> dg.Asse
         settings = newsroom.settings
         limits = settings.checks.model_dump()
         report = check(layer, frames, day, max_age_days=settings.days.max_age_days, limits=limits)
-        newsroom.record.replace_results(day, layer, report.results)
-        return _outcome(report)
+        return _settled(newsroom, Subject(day, layer, "suite", day), report.results, _of_rows(report, layer, newsroom))
 
     return suite
 
@@ -44,11 +50,11 @@ def issue_check(edition: EditionSpec, settings: Settings) -> dg.AssetChecksDefin
     def suite(context: dg.AssetCheckExecutionContext, newsroom: dg.ResourceParam[Newsroom]) -> dg.AssetCheckResult:
         period = period_of(context.op_execution_context, edition, newsroom.settings)
         layer = f"issues/{edition.name}"
+        subject = Subject(period.last, issue_layer(edition.name, period.key), "suite", period.first)
         frames = frames_of(Partition(layer, period.last, period.first, period.key), newsroom)
         limits, max_age = newsroom.settings.checks.model_dump(), newsroom.settings.days.max_age_days
         report = check(layer, frames, period.last, first=period.first, max_age_days=max_age, limits=limits)
-        newsroom.record.replace_results(period.last, f"{layer}/{period.key}", report.results)
-        return _outcome(report)
+        return _settled(newsroom, subject, report.results, _of_rows(report, subject.layer, newsroom))
 
     return suite
 
@@ -69,25 +75,36 @@ def lint_check(edition: EditionSpec, settings: Settings) -> dg.AssetChecksDefini
         context: dg.AssetCheckExecutionContext, newsroom: dg.ResourceParam[Newsroom]
     ) -> dg.AssetCheckResult:
         spec = newsroom.catalogue[edition.name]
-        key = period_of(context.op_execution_context, spec, newsroom.settings).key
-        findings = lint(render_markdown(newsroom.issues.required(edition.name, key), spec))
-        faults = [finding for finding in findings if finding.severity == "fault"]
-        return dg.AssetCheckResult(
-            passed=not faults,
-            description="; ".join(f"line {fault.line}: {fault.message}" for fault in faults) or None,
-            metadata={"faults": len(faults), "findings": dg.MetadataValue.md(findings_table(findings))},
-        )
+        period = period_of(context.op_execution_context, spec, newsroom.settings)
+        text = render_markdown(newsroom.issues.required(edition.name, period.key), spec)
+        findings = lint(text)
+        subject = Subject(period.last, issue_layer(edition.name, period.key), "lint", period.first)
+        faults = sum(finding.severity == "fault" for finding in findings)
+        shown = {"faults": dg.MetadataValue.int(faults), "findings": dg.MetadataValue.md(findings_table(findings))}
+        return _settled(newsroom, subject, lint_results(findings, len(text.splitlines())), shown)
 
     return lint_of_issue
 
 
-def _outcome(report: CheckReport) -> dg.AssetCheckResult:
+def _settled(
+    newsroom: Newsroom, subject: Subject, results: Sequence[Result], shown: Mapping[str, dg.MetadataValue]
+) -> dg.AssetCheckResult:
+    """Keep what a check found, tell of what blocks, and return whether the stages after it may go on."""
+    newsroom.record.replace_results(subject.day, subject.layer, results, checked_by=subject.checked_by)
+    failed = judged(newsroom, subject.day, subject.layer, results)
+    unheard = settle(newsroom, subject, failed, os.environ)
+    accepted = {one.result.name: one.acceptance.because for one in failed if one.acceptance}
     return dg.AssetCheckResult(
-        passed=report.passed,
-        description="; ".join(result.message for result in report.results if not result.passed) or None,
-        metadata={
-            "expectations": len(report.results),
-            "failed": dg.MetadataValue.md(failures_table(report)),
-            "rows checked": counted({result.name: result.checked for result in report.results}, of="expectation"),
-        },
+        passed=len(accepted) == len(failed),
+        description="; ".join(filter(None, [sentences(results, failed), unheard])) or None,
+        metadata={**shown, **({"accepted": accepted} if accepted else {})},
     )
+
+
+def _of_rows(report: CheckReport, kept_as: str, newsroom: Newsroom) -> dict[str, dg.MetadataValue]:
+    return {
+        "data docs": dg.MetadataValue.path(str(write_docs(report, kept_as, newsroom))),
+        "expectations": dg.MetadataValue.int(len(report.results)),
+        "failed": dg.MetadataValue.md(failures_table(report)),
+        "rows checked": counted({result.name: result.checked for result in report.results}, of="expectation"),
+    }

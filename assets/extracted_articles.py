@@ -5,6 +5,7 @@ from collections import Counter
 import dagster as dg
 
 from assets.partitions import OWNERS, counted, day_of, one_day_a_run
+from assets.upstream import require_good
 from digest_pipeline.articles.day import articles_of_day
 from digest_pipeline.articles.extractions import Extractions
 from digest_pipeline.articles.versions import changes_table
@@ -29,6 +30,7 @@ def extracted_articles(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDef
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]
     ) -> dg.MaterializeResult[None]:
         day, extractions = day_of(context), Extractions(newsroom.warehouse)
+        require_good(newsroom, ["raw_feeds"], day)
         entries = newsroom.record.entries(day)
         of_day = articles_of_day(
             day, entries, newsroom.archive, extractions, newsroom.settings, newsroom.workers, newsroom.live

@@ -5,12 +5,14 @@ from collections import Counter
 import dagster as dg
 
 from assets.partitions import OWNERS, counted, days_of, one_day_a_run, period_of, windows
+from assets.upstream import require_good
 from digest_pipeline.briefs.desk import Desk
 from digest_pipeline.editions.assemble import assemble
 from digest_pipeline.editions.render import render_markdown
 from digest_pipeline.editions.spec import EditionSpec
 from digest_pipeline.ledger import Ledger
 from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.quality.gate import LAYERS
 from digest_pipeline.settings import Settings
 
 
@@ -34,6 +36,8 @@ def issue(edition: EditionSpec, settings: Settings) -> dg.AssetsDefinition:
     ) -> dg.MaterializeResult[None]:
         spec = newsroom.catalogue[edition.name]
         period = period_of(context, spec, newsroom.settings)
+        # Of every layer: where an earlier one blocks, the briefs are older than the day, or there are none.
+        require_good(newsroom, LAYERS, period.first, period.last)
         composed = assemble(spec, period, newsroom)
         if spec.review:
             composed = desk.introduce(composed, Ledger(newsroom.warehouse, period.last))

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets.partitions import OWNERS, one_day_a_run, period_of, windows
+from assets.upstream import require_good
 from digest_pipeline.delivery.deliver import Courier, outcomes_table
 from digest_pipeline.delivery.ledger import Deliveries
 from digest_pipeline.editions.spec import EditionSpec
 from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.quality.gate import issue_layer
 from digest_pipeline.settings import Settings
 from digest_pipeline.site.build import build_site
 from digest_pipeline.site.publish import publish
@@ -35,8 +37,9 @@ def published(edition: EditionSpec, settings: Settings) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]
     ) -> dg.MaterializeResult[None]:
         spec = newsroom.catalogue[edition.name]
-        key = period_of(context, spec, newsroom.settings).key
-        issue = newsroom.issues.required(edition.name, key)
+        period = period_of(context, spec, newsroom.settings)
+        require_good(newsroom, [issue_layer(edition.name, period.key)], period.last)
+        issue = newsroom.issues.required(edition.name, period.key)
         files = publish(newsroom.settings.site_folder, issue, spec, newsroom.publications)
         courier = Courier(newsroom.settings, Deliveries(newsroom.warehouse), lambda: datetime.now(UTC), os.environ)
         outcomes = courier.deliver(issue, spec)

@@ -5,6 +5,7 @@ from collections import Counter
 import dagster as dg
 
 from assets.partitions import OWNERS, day_of, one_day_a_run
+from assets.upstream import require_good
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.stories.day import stories_of_day
 from digest_pipeline.stories.preview import preview
@@ -28,6 +29,7 @@ def stories(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsDefinition:
     )
     def stories(context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]) -> dg.MaterializeResult[None]:
         day, record, days = day_of(context), newsroom.record, newsroom.settings.stories.thread_days
+        require_good(newsroom, ["extracted_articles"], day)
         articles = record.articles(day)
         of_day = stories_of_day(day, articles, newsroom.settings)
         earlier, later = record.stories_around(day, days)

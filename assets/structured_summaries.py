@@ -5,6 +5,7 @@ from collections import Counter
 import dagster as dg
 
 from assets.partitions import OWNERS, counted, day_of, one_day_a_run
+from assets.upstream import require_good
 from digest_pipeline.briefs.desk import Desk, Written
 from digest_pipeline.ledger import Ledger
 from digest_pipeline.newsroom import Newsroom
@@ -28,6 +29,7 @@ def structured_summaries(partitions: dg.PartitionsDefinition[str]) -> dg.AssetsD
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom], desk: dg.ResourceParam[Desk]
     ) -> dg.MaterializeResult[None]:
         day = day_of(context)
+        require_good(newsroom, ["stories"], day)
         written = desk.write(newsroom.record.stories(day), Ledger(newsroom.warehouse, day), newsroom.workers)
         briefs = list(written.briefs.values())
         every = [*briefs, *written.translations]

@@ -4,11 +4,11 @@ Each stage replaces what it made of a day in one transaction, together with what
 schema are `warehouse.py`, issues are `issues.py`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from digest_pipeline.articles.text import measures
 from digest_pipeline.articles.versions import ArticleVersion
@@ -29,6 +29,9 @@ from digest_pipeline.model import (
 from digest_pipeline.quality.runner import Result
 from digest_pipeline.stories.threads.place import Past
 from digest_pipeline.warehouse import Part, Warehouse
+
+# The checks of a layer: the expectations on its rows, and for an issue the linter.
+CheckName = Literal["suite", "lint"]
 
 # Of another day's text, what is compared: title, first sentences and what the first screen tells.
 _PAST_CHARACTERS = 2_300
@@ -356,10 +359,42 @@ class Record:
             day, Part("core.briefs", rows), Part("core.claims", checked), _drops("structured_summaries", drops)
         )
 
-    def replace_results(self, day: date, layer: str, results: Sequence[Result]) -> None:
-        """Replace the outcome of a layer's checks."""
+    def blocking_failures(self, first: date, last: date) -> list[tuple[date, str, Result]]:
+        """Return what blocking checks of the days from `first` to `last` failed when they last ran, with day and layer.
+
+        They are in the order of day, layer and name.
+        """
+        sql = (
+            "select * exclude (checked_by) from quality.results"
+            " where day between ? and ? and severity = 'blocking' and not passed order by day, layer, name"
+        )
+        return [
+            (row.pop("day"), row.pop("layer"), Result(**row | {"examples": tuple(row["examples"])}))
+            for row in self._warehouse.rows(sql, [first, last])
+        ]
+
+    def replace_results(
+        self, day: date, layer: str, results: Sequence[Result], *, checked_by: CheckName = "suite"
+    ) -> None:
+        """Replace the outcome of one of a layer's checks."""
         rows = [asdict(result) | {"examples": list(result.examples)} for result in results]
-        self._warehouse.replace(day, Part("quality.results", rows, {"layer": layer}))
+        self._warehouse.replace(day, Part("quality.results", rows, {"layer": layer, "checked_by": checked_by}))
+
+    def sources_of(self, first: date, last: date, named: Collection[str]) -> list[str]:
+        """Return the names of the sources behind entries, articles, stories, addresses or ids of sources, in order.
+
+        Args:
+            first: the first day on which they may be.
+            last: the last one.
+            named: ids and addresses of any of these kinds.
+        """
+        sql = (
+            "select distinct source_name from raw.entries where day between $1 and $2 and"
+            " (list_contains($3, id) or list_contains($3, article_id) or list_contains($3, url)"
+            " or list_contains($3, source_id) or article_id in (select article_id from core.story_articles"
+            " where day between $1 and $2 and list_contains($3, story_id) and position = 0)) order by source_name"
+        )
+        return [row["source_name"] for row in self._warehouse.rows(sql, [first, last, sorted(named)])]
 
     def _bonds(self, day: date) -> dict[str, list[Bond]]:
         sql = "select * exclude (day, position) from core.story_bonds where day = ? order by story_id, position"

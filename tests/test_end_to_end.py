@@ -76,7 +76,9 @@ def test_every_day_gets_an_issue_of_each_edition_as_markdown_page_and_json(
 
 def test_every_layer_of_every_day_was_checked_and_holds(home: Path) -> None:
     checked = rows(
-        home, "select day, layer, bool_and(passed), max(checked) > 0 from quality.results group by all order by all"
+        home,
+        "select day, layer, bool_and(passed or severity = 'warning'), max(checked) > 0"
+        " from quality.results group by all order by all",
     )
     layers = ["extracted_articles", "raw_feeds", "stories", "structured_summaries"]
     wanted = [(day, layer) for day in DAYS for layer in [*layers, *(f"issues/{name}/{day}" for name in EDITIONS)]]

@@ -1,5 +1,20 @@
 select
-    id, day, url, title, published_at, cast(timezone($timezone, published_at) as date) as local_day, date_origin, late, source_id
+    id,
+    day,
+    url,
+    title,
+    published_at,
+    cast(timezone($timezone, published_at) as date) as local_day,
+    date_origin,
+    late,
+    source_id,
+    seen_at,
+    -- Of what a source found elsewhere, the date may be that of its finding.
+    date_origin = 'feed' and via = '' as own_date,
+    list_contains(
+        cast($allowed_hosts as varchar[]), lower(trim(regexp_extract(url, '^https?://(\[[^\]]*\]|[^/:?#]*)', 1), '[]'))
+    ) as host_allowed,
+    source_id || ' ' || url as source_and_url
 from raw.entries
 where day = $day
 order by id

@@ -1,11 +1,13 @@
 with told as (
     select
         story_id,
+        language,
         count(*) as statements,
         count(*) filter (where traced) as statements_with_evidence
     from (
         select
             claims.story_id,
+            claims.language,
             claims.field,
             claims.position,
             bool_or(
@@ -20,6 +22,12 @@ with told as (
             ('one_sentence', 'summary', 'technique', 'findings', 'insight', 'limitations', 'figures')
         group by all
     )
+    group by story_id, language
+),
+failed as (
+    select story_id, min(field || ': ' || text) as failed_claim
+    from core.claims
+    where day = $day and printed and verdict = 'failed'
     group by story_id
 ),
 foreign_resources as (
@@ -52,10 +60,18 @@ select
         + json_array_length(briefs.document -> '$.figures')
     ) as statements,
     coalesce(told.statements_with_evidence, 0) as statements_with_evidence,
+    coalesce(failed.failed_claim, '') as failed_claim,
     coalesce(foreign_resources.resources_outside_article, 0) as resources_outside_article,
-    briefs.kind
+    briefs.kind,
+    (
+        briefs.headline = json_extract_string(briefs.document, '$.headline')
+        and briefs.kind = json_extract_string(briefs.document, '$.kind')
+        and briefs.stars = cast(briefs.document ->> '$.stars' as integer)
+        and briefs.value = cast(briefs.document ->> '$.value' as double)
+    ) as listed_as_written
 from core.briefs
-left join told using (story_id)
+left join told using (story_id, language)
+left join failed using (story_id)
 left join foreign_resources using (story_id)
 where briefs.day = $day and briefs.translated_from = ''
 order by briefs.story_id

@@ -1,4 +1,4 @@
--- The outcome of every expectation of a day.
+-- The outcome of every expectation of a day; `checked_by` is the check of the layer that it belongs to.
 create table if not exists quality.results (
     day date not null,
     layer varchar not null,
@@ -10,5 +10,8 @@ create table if not exists quality.results (
     checked integer not null,
     failed integer not null,
     examples varchar[] not null,
-    message varchar not null
-)
+    message varchar not null,
+    checked_by varchar not null default 'suite'
+);
+-- Warehouses made before the linter's outcome was kept lack the column.
+alter table quality.results add column if not exists checked_by varchar default 'suite'

@@ -7,6 +7,7 @@ the trace open.
 from collections.abc import Iterator, Sequence
 
 from digest_pipeline.briefs.grounding import SECTIONS, Detail, Failure, Ground, details
+from digest_pipeline.briefs.sentences import GOES_ON
 from digest_pipeline.model import Brief, Claim, ClaimKind, Figure, Statement
 
 _KINDS: dict[str, ClaimKind] = {"organisations": "name", "resources": "link"}
@@ -38,7 +39,8 @@ class _Rows:
         self._article_id = brief.one_sentence.evidence[0].article_id
 
     def of_statement(self, field: str, position: int, statement: Statement) -> Iterator[Claim]:
-        verbatim = _squeezed(statement.text) == _squeezed("".join(place.quote for place in statement.evidence))
+        quoted = _squeezed("".join(place.quote for place in statement.evidence))
+        verbatim = _squeezed(statement.text) in {quoted, quoted + GOES_ON}
         for evidence in statement.evidence:
             yield Claim(
                 **self._same,

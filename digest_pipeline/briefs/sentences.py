@@ -21,6 +21,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 LONGEST_QUOTATION = 240
+GOES_ON = "…"
+"""Stands behind a quotation of a sentence that goes on."""
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _END = re.compile(r"[。！？!?]+|\.{1,6}|…{1,2}")

@@ -46,6 +46,9 @@ _PRIVATE_6 = tuple(
 # How a network that speaks IPv6 only reaches IPv4 (NAT64): the last four bytes are the IPv4 address.
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 
+UNKNOWN_NAME = "does not resolve; is it spelled right?"
+"""How the detail of a miss ends when there is no such host, as far as the resolver knows."""
+
 _LOCAL_ZONES = (".internal", ".local", ".localdomain", ".localhost", ".home.arpa")
 _NAME = re.compile(r"([a-z0-9_-]{1,63}\.)+[a-z0-9_-]{1,63}\.?")
 # A last label like these makes a host an IPv4 address (WHATWG URL, "ends in a number"), whatever stands before it.
@@ -160,9 +163,9 @@ async def _resolved(host: str, port: int, seconds: float | None) -> list[str]:
     except TimeoutError:
         raise NoConnectionError("timeout", f"{host} does not resolve within {seconds:g} s", passing=True) from None
     except (OSError, UnicodeError) as error:
-        passing = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
-        detail = f"{host} does not resolve; is it spelled right?"
-        raise NoConnectionError("unreachable", detail, passing=passing) from None
+        if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
+            raise NoConnectionError("unreachable", f"{host} does not resolve for now", passing=True) from None
+        raise NoConnectionError("unreachable", f"{host} {UNKNOWN_NAME}") from None
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 

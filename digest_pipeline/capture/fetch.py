@@ -21,7 +21,7 @@ from digest_pipeline.capture.miss import MissError
 from digest_pipeline.capture.pace import Pace
 from digest_pipeline.capture.robots import Robots
 from digest_pipeline.capture.warc import Exchange, Revisit
-from digest_pipeline.capture.wire import Call, Headers, Wire, repeats
+from digest_pipeline.capture.wire import Call, Headers, Method, Wire, repeats
 from digest_pipeline.settings import Fetch
 from digest_pipeline.urls import canonical
 
@@ -39,6 +39,7 @@ class Request:
         robots: whether the robots.txt of each host on the way is obeyed.
         pause: seconds between the starts of two calls to this host, at least (an API's own rule).
         known: the last good recorded answer; its validators are sent, and a 304 is recorded as its revisit.
+        probes: ask for the status alone, in this way; nothing of a body is taken, so that it is no answer to record.
     """
 
     url: str
@@ -46,6 +47,7 @@ class Request:
     robots: bool = True
     pause: float = 0.0
     known: Exchange | None = None
+    probes: Method | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,21 @@ class Unreached:
     detail: str
 
 
-def _nothing_recorded(_url: str) -> None:
+def nothing_recorded(_url: str) -> None:
+    """Say of any robots.txt that it has to be asked for."""
+
+
+def _nobody_told(_request: Request, _last: Exchange) -> None:
     return None
 
 
-def fetch_all(
+def fetch_all(  # noqa: PLR0913, PLR0917  what each caller needs, most by its name
     requests: Iterable[Request],
     settings: Fetch,
     keep: Callable[[Exchange | Unreached], None],
-    recorded: Callable[[str], Exchange | None] = _nothing_recorded,
+    recorded: Callable[[str], Exchange | None] = nothing_recorded,
     pace: Pace | None = None,
+    ended: Callable[[Request, Exchange], None] = _nobody_told,
 ) -> None:
     """Ask for every address once, and hand over each answer and each miss as soon as it is complete.
 
@@ -79,25 +86,27 @@ def fetch_all(
         keep: called in the thread of the caller, never twice at a time; what it raises ends the run.
         recorded: returns an answer of a robots.txt address that was recorded less than a day ago, or None.
         pace: what earlier calls owe to the hosts; without it nothing was asked before.
+        ended: called with each request that came to an answer, and the last of those on its way.
     """
     once: dict[str, Request] = {}
     for request in requests:
         once.setdefault(request.url, request)
-    asyncio.run(_fetch_all(list(once.values()), settings, keep, recorded, pace or Pace(settings)))
+    asyncio.run(_fetch_all(list(once.values()), settings, keep, recorded, pace or Pace(settings), ended))
 
 
-async def _fetch_all(
+async def _fetch_all(  # noqa: PLR0913, PLR0917  what `fetch_all` takes
     requests: list[Request],
     settings: Fetch,
     keep: Callable[[Exchange | Unreached], None],
     recorded: Callable[[str], Exchange | None],
     pace: Pace,
+    ended: Callable[[Request, Exchange], None],
 ) -> None:
     # Names are resolved in threads: as many as there may be requests, lest a slow name hold up the others.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(settings.concurrency))
     allowed = host_names(settings.allow_hosts)
     async with Connections(allowed) as connections:
-        run = _Run(settings, Wire(settings, connections), allowed, keep, recorded, pace)
+        run = _Run(settings, Wire(settings, connections), allowed, keep, recorded, pace, ended)
         try:
             with pace.asking():
                 async with asyncio.TaskGroup() as group:
@@ -117,18 +126,20 @@ class _Run:
         keep: Callable[[Exchange | Unreached], None],
         recorded: Callable[[str], Exchange | None],
         pace: Pace,
+        ended: Callable[[Request, Exchange], None],
     ) -> None:
         self._settings = settings
         self._wire = wire
         self._allowed = allowed
         self._keep = keep
         self._pace = pace
+        self._ended = ended
         self._robots = Robots(settings.user_agent, self._robots_file, recorded)
 
     async def fetch(self, request: Request) -> None:
         """Follow one request to its end; a miss is kept."""
         try:
-            await self._follow(request)
+            self._ended(request, await self._follow(request))
         except MissError as miss:
             self._keep(Unreached(request.url, datetime.now(UTC), miss.reason, miss.detail))
 
@@ -167,6 +178,7 @@ class _Run:
                     target=target,
                     headers=_conditions(known) + hop.headers,
                     any_type=any_type,
+                    probes=hop.probes,
                     sent=sent,
                     received=lambda size: self._pace.spend(target.host, size),
                 )

@@ -5,12 +5,13 @@ politely is `fetch.py`, and how answers reach the record while others are under 
 owed (pauses, rests, budgets) is remembered from call to call.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from digest_pipeline.capture.archive import Archive
-from digest_pipeline.capture.fetch import Request, fetch_all
+from digest_pipeline.capture.fetch import Request, fetch_all, nothing_recorded
 from digest_pipeline.capture.pace import Pace
+from digest_pipeline.capture.probe import Probe
 from digest_pipeline.capture.recorder import Recorder
 from digest_pipeline.capture.robots import FILE
 from digest_pipeline.capture.warc import Exchange
@@ -40,7 +41,23 @@ class Live:
         """Ask each address and record every answer, as a capture of `kind` where the asker knows it, and every miss."""
         if not requests:
             return
-        rules = self._rules() if any(request.robots for request in requests) else {}
+        recorded = self._robots_files() if any(request.robots for request in requests) else nothing_recorded
+
+        with Recorder(self._archive, kind) as recorder:
+            fetch_all(requests, self._settings, recorder.keep, recorded, self._pace)
+
+    def probe(self, seconds: float) -> Probe:
+        """Return what asks how addresses answer, for no longer than that; of their answers nothing is recorded."""
+        return Probe(self._archive, self._settings, self._robots_files(), seconds)
+
+    def known(self, urls: Iterable[str]) -> dict[str, Exchange]:
+        """Return what each address gave last, where it had moved to: its validators make a request conditional."""
+        now = self.now()
+        latest = self._archive.latest(urls, start=now - _KNOWN_AGE, end=now)
+        return {url: exchange for url, (_, exchange) in self._readable(latest).items()}
+
+    def _robots_files(self) -> Callable[[str], Exchange | None]:
+        rules = self._rules()
 
         def recorded(url: str) -> Exchange | None:
             capture, exchange = rules.get(canonical(url), (None, None))
@@ -48,14 +65,7 @@ class Live:
             is_other = capture and exchange and capture.url == canonical(url) and exchange.url != url
             return None if is_other else exchange
 
-        with Recorder(self._archive, kind) as recorder:
-            fetch_all(requests, self._settings, recorder.keep, recorded, self._pace)
-
-    def known(self, urls: Iterable[str]) -> dict[str, Exchange]:
-        """Return what each address gave last, where it had moved to: its validators make a request conditional."""
-        now = self.now()
-        latest = self._archive.latest(urls, start=now - _KNOWN_AGE, end=now)
-        return {url: exchange for url, (_, exchange) in self._readable(latest).items()}
+        return recorded
 
     def _rules(self) -> dict[str, tuple[Capture, Exchange]]:
         """Return the robots.txt files of the last day, those of hosts that redirects led to among them."""

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from http import HTTPStatus
 from http.client import responses
-from typing import Any
+from typing import Any, Literal
 
 import httpcore2
 import httpx2
@@ -26,6 +26,7 @@ from digest_pipeline.capture.warc import Exchange, RecordError
 from digest_pipeline.settings import Fetch
 
 Headers = tuple[tuple[str, str], ...]
+Method = Literal["HEAD", "GET"]
 
 # What the client has undone, or what speaks of the connection and not of the answer.
 _HOP_HEADERS = frozenset({"transfer-encoding", "connection", "keep-alive"})
@@ -37,12 +38,13 @@ _HEADER_VALUE = re.compile(r"([!-~]([\t -~]*[!-~])?)?")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What is sent, and who is told of it."""
+    """What is sent, and who is told of it. A call that *probes* takes the status and headers, and nothing of a body."""
 
     url: str
     target: httpx2.URL
     headers: Headers
     any_type: bool
+    probes: Method | None
     sent: Callable[[], None]
     received: Callable[[int], None]
 
@@ -105,7 +107,7 @@ class Wire:
         extensions = {"timeout": self._timeouts(), "trace": trace}
         async with (
             self._connections.to(target) as pool,
-            pool.stream("GET", url, headers=self._headers(call), extensions=extensions) as response,
+            pool.stream(call.probes or "GET", url, headers=self._headers(call), extensions=extensions) as response,
         ):
             headers = tuple((_text(name), _text(value)) for name, value in response.headers)
             self._check_headers(headers)
@@ -117,6 +119,8 @@ class Wire:
                 headers=tuple((name, value) for name, value in headers if name.lower() not in _HOP_HEADERS),
                 body=b"",
             )
+            if call.probes:
+                return answer
             if not call.any_type and 200 <= response.status < 300:  # noqa: PLR2004  good answers
                 self._check_type(_without_tokens(answer.content_type, call.headers))
             body = await self._body(response, answer, call)

@@ -36,6 +36,16 @@ app.command()(site)
 Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing; use what is recorded.")]
 EngineOption = Annotated[EngineName | None, typer.Option("--engine", help="Overrides the engine of digest.yaml.")]
 Day = Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD", help="The day (default: yesterday).")]
+Accept = Annotated[
+    list[str],
+    typer.Option(
+        "--accept", metavar="CHECK", help="Let a check pass that failed, for the rows that failed; can be repeated."
+    ),
+]
+Because = Annotated[str, typer.Option("--because", help="Why; readers see it under the issue.")]
+Withdraw = Annotated[
+    list[str], typer.Option("--withdraw", metavar="CHECK", help="Let a check block again; can be repeated.")
+]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="WARC files, gzip a record or plain.")]
 
 
@@ -46,12 +56,24 @@ def common(context: typer.Context, home: Home = None) -> None:
 
 
 @app.command()
-def run(
-    context: typer.Context, *, day: Day = None, offline: Offline = False, engine: EngineOption = None, home: Home = None
+def run(  # noqa: PLR0913  each is an option of the command
+    context: typer.Context,
+    *,
+    day: Day = None,
+    offline: Offline = False,
+    engine: EngineOption = None,
+    accept: Accept = [],  # noqa: B006  typer makes a new list for each call
+    because: Because = "",
+    withdraw: Withdraw = [],  # noqa: B006  the same
+    home: Home = None,
 ) -> None:
     """Make and publish the issues of one day."""
+    if because and not accept:
+        fail("--because goes with --accept", WRONG_USE)
     with opened(context, home) as settings:
         chosen = day_of(day, settings) if day else yesterday(datetime.now(UTC), settings.zone)
+        if accept or withdraw:
+            _keep_words(settings, chosen, accept, because, withdraw)
         _run_days(settings, [chosen], offline=offline, engine=engine)
 
 
@@ -132,6 +154,16 @@ def ui(
 def main() -> None:
     """Run the command line."""
     app()
+
+
+def _keep_words(settings: Settings, day: date, accept: list[str], because: str, withdraw: list[str]) -> None:
+    from digest_pipeline.cli import accept as words  # noqa: PLC0415  brings the warehouse
+
+    now = datetime.now(UTC)
+    if accept:
+        words.accept(settings, day, accept, because, now)
+    if withdraw:
+        words.withdraw(settings, day, withdraw, now)
 
 
 def _run_days(settings: Settings, days: list[date], *, offline: bool, engine: EngineName | None) -> None:

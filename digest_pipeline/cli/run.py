@@ -15,6 +15,7 @@ from digest_pipeline.definitions import run_days as run_through_dagster
 from digest_pipeline.editions.catalogue import Catalogue
 from digest_pipeline.editions.periods import periods_ending_on
 from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.quality.gate import failures
 from digest_pipeline.record import Record
 from digest_pipeline.settings import EngineName, Settings
 from digest_pipeline.sources.source import Day, MissingTokenError
@@ -51,11 +52,14 @@ def run_days(settings: Settings, days: Sequence[date], *, offline: bool, engine:
             seconds[outcome.day] = monotonic() - started - sum(seconds.values())
             outcomes.append(outcome)
             progress.advance(task, len(runs_of(settings, outcome.day)))
-    record = Newsroom(settings).record
-    _print_table(record, outcomes, seconds)
+    newsroom = Newsroom(settings)
+    _print_table(newsroom.record, outcomes, seconds)
     _print_pages(settings, outcomes)
     for lack in [] if offline else _lacks(settings, days[0]):
         say(f"skipped: {lack}")
+    for failure in failures(newsroom, min(days), max(days)):
+        if failure.acceptance:
+            say(f"{failure.day}: {failure.check} is accepted because {failure.acceptance.because}")
     for outcome in outcomes:
         for problem in outcome.problems:
             say(f"{outcome.day}: {problem}")

@@ -18,7 +18,8 @@ from digest_pipeline.delivery.channels import Channel, Deliver, GitChannel
 from digest_pipeline.delivery.formats import in_a_repository
 from digest_pipeline.delivery.ledger import Attempt, Deliveries
 from digest_pipeline.delivery.messenger import send_note, send_text
-from digest_pipeline.delivery.secrets import Address, MissingVariableError
+from digest_pipeline.delivery.notes import address_of, alert
+from digest_pipeline.delivery.secrets import MissingVariableError
 from digest_pipeline.delivery.texts import Text, digest_of, text_of, words
 from digest_pipeline.delivery.wire import Verdict
 from digest_pipeline.editions.spec import EditionSpec
@@ -88,7 +89,7 @@ class Courier:
         """Send a test message to a channel; of a repository, look whether it could be pushed to."""
         channel, said = self.settings.channels[name], words("en")
         try:
-            address = self._address(channel)
+            address = address_of(channel, self.environment)
         except MissingVariableError as error:
             return _missing(name, error)
         if isinstance(channel, GitChannel):
@@ -163,7 +164,7 @@ class Courier:
         return Outcome(attempt.channel, verdict.result, verdict.detail, advice[verdict.result])
 
     def _sent(self, issue: Issue, attempt: Attempt, channel: Channel, form: Deliver, text: Text) -> Verdict:
-        address = self._address(channel)
+        address = address_of(channel, self.environment)
         if isinstance(channel, GitChannel):
             what = git.Push(
                 channel=channel,
@@ -187,18 +188,10 @@ class Courier:
         lines = [escape(lead)]
         lines += [within(f"{said[key]}{said['colon']}{text}") for key, text in _reasons(outcome)]
         title = said["alert_title"].format(edition=issue.edition, key=issue.key, channel=outcome.channel)
-        try:
-            address = self._address(self.settings.channels[name])
-            verdict = send_note(address, title, "\n\n".join(lines) + "\n", self._seconds)
-        except MissingVariableError as error:
-            verdict = Verdict("failed", str(error))
+        verdict = alert(self.settings, self.environment, title, "\n\n".join(lines) + "\n")
         if verdict.result == "sent":
             return outcome
         return replace(outcome, why=f"{outcome.why}; the alert to {name} failed too: {verdict.detail}")
-
-    def _address(self, channel: Channel) -> Address:
-        secret = channel.git if isinstance(channel, GitChannel) else channel.url
-        return Address(secret.get_secret_value(), self.environment)
 
     def _work(self, name: str) -> Path:
         return self.settings.home / "delivery" / name

@@ -14,6 +14,7 @@ from digest_pipeline.editions.review.material import ReviewMaterial
 from digest_pipeline.editions.spec import EditionSpec, Labels
 from digest_pipeline.model import Drop, Issue, Resource, Revision, Story, Unfit
 from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.quality.gate import LAYERS, failures, issue_layer
 from digest_pipeline.record import Record
 from digest_pipeline.settings import Settings
 from digest_pipeline.urls import host_of
@@ -27,7 +28,10 @@ _Composer = Callable[[frozenset[str]], Issue]
 
 
 def assemble(edition: EditionSpec, period: Period, newsroom: Newsroom) -> Issue:
-    """Return the issue of `period`; what could not be read, and what the model did not write, is named in its notes.
+    """Return the issue of `period`.
+
+    What could not be read, what the model did not write and which failed checks were let pass is said in its notes. A
+    failure of its own checks that was let pass is one of when it was composed last: these run when it is composed.
 
     A story whose text has a fault that no issue may have is left out, with the reason, and another takes its place.
     """
@@ -39,7 +43,8 @@ def assemble(edition: EditionSpec, period: Period, newsroom: Newsroom) -> Issue:
         unfit += found
         issue = compose_without(frozenset(one.story_id for one in unfit))
     unwritten = _unwritten(edition.labels_in(frame.language), issue, _fallbacks(period.days, newsroom.record))
-    return issue.model_copy(update={"notes": (*issue.notes, *unwritten), "unfit": tuple(unfit)})
+    notes = (*issue.notes, *unwritten, *_accepted(edition.labels_in(frame.language), issue, period, newsroom))
+    return issue.model_copy(update={"notes": notes, "unfit": tuple(unfit)})
 
 
 def _frame(edition: EditionSpec, period: Period, newsroom: Newsroom) -> Frame:
@@ -118,6 +123,15 @@ def _unwritten(labels: Labels, issue: Issue, fallbacks: Mapping[str, str]) -> It
         yield labels.budget_spent.format(count=spent)
     if unanswered := len(reasons) - spent:
         yield labels.unanswered.format(count=unanswered)
+
+
+def _accepted(labels: Labels, issue: Issue, period: Period, newsroom: Newsroom) -> Iterator[str]:
+    """Say which failed checks of its days and of its own a person let pass, and why."""
+    layers = {*LAYERS, issue_layer(issue.edition, issue.key)}
+    for failure in failures(newsroom, period.first, period.last):
+        if failure.acceptance and failure.layer in layers:
+            because = failure.acceptance.because
+            yield labels.accepted.format(check=failure.check, day=failure.day, because=because)
 
 
 def _unread(labels: Labels, drops: Iterable[Drop]) -> list[str]:

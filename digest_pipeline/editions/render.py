@@ -12,6 +12,7 @@ from functools import partial
 from itertools import chain, zip_longest
 from zoneinfo import ZoneInfo
 
+from digest_pipeline.briefs.sentences import GOES_ON
 from digest_pipeline.editions.anchors import anchor_of, anchors_in
 from digest_pipeline.editions.spec import EditionSpec, GroupSpec, Labels
 from digest_pipeline.editions.templating import rendered
@@ -119,7 +120,7 @@ def further_of(issue: Issue, labels: Labels) -> list[tuple[str, tuple[Resource, 
 
 def names_its_lead(point: Point) -> bool:
     """Say whether a point is a quoted sentence with its lead in it, which is set in bold there, not printed before."""
-    if not point.evidence or not point.evidence[0].quote.startswith(point.text.removesuffix("…")):
+    if not point.evidence or not point.evidence[0].quote.startswith(point.text.removesuffix(GOES_ON)):
         return False
     text = clean(point.text)
     return any(not (start == 0 and _COLON_AFTER.match(text, end - 1)) for start, end in bold_runs(text, [point.lead]))

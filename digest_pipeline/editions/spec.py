@@ -84,6 +84,7 @@ class Labels(_Part):
     extractive: str
     budget_spent: str
     unanswered: str
+    accepted: str
     counts: dict[CountName, str]
     counts_heading: str
     window: str

@@ -7,7 +7,11 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from digest_pipeline.capture.address import host_names
 from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.quality.briefs.documents import documents
+from digest_pipeline.quality.briefs.papers import papers
+from digest_pipeline.quality.issue_frames import issue_frames
 from digest_pipeline.quality.suites import SUITES
 
 if TYPE_CHECKING:
@@ -30,20 +34,36 @@ class Partition:
 
 
 # The frames that no SQL statement makes, by their name.
-_MADE: Mapping[str, Callable[[Partition, Newsroom], "pd.DataFrame"]] = MappingProxyType({})
+_MADE: Mapping[str, Callable[[Partition, Newsroom], "pd.DataFrame"]] = MappingProxyType(
+    {
+        "structured_summaries_documents": documents,
+        "structured_summaries_papers": papers,
+    }
+)
+
+# The layers whose frames are made together, of one thing that is read once.
+_TOGETHER: Mapping[str, "Callable[[Partition, Newsroom], dict[str, pd.DataFrame]]"] = MappingProxyType(
+    {"issues": issue_frames}
+)
 
 
 def frames_of(partition: Partition, newsroom: Newsroom) -> "dict[str, pd.DataFrame]":
     """Return the frames of a layer's suites by name, each with the columns that its suite names.
 
     A statement is `dbt_or_sql/checks/<frame>.sql`, with the parameters `$day`, `$timezone` and, for an issue,
-    `$edition`, its `$key` and the `$first` day of its window.
+    `$edition`, its `$key` and the `$first` day of its window. Of the settings it may use the ids of the `$sources`,
+    `$allowed_hosts` (those that may be private), `$min_characters` of an article, and the limits of `checks`.
     """
-    names = [suite.frame for suite in SUITES[partition.layer.partition("/")[0]]]
-    return {
-        name: _MADE[name](partition, newsroom) if name in _MADE else _selected(name, partition, newsroom)
-        for name in names
-    }
+    layer = partition.layer.partition("/")[0]
+    names = [suite.frame for suite in SUITES[layer]]
+    # While one connection is open, those of the single frames cost nothing.
+    with newsroom.warehouse.connect():
+        if layer in _TOGETHER:
+            return _TOGETHER[layer](partition, newsroom)
+        return {
+            name: _MADE[name](partition, newsroom) if name in _MADE else _selected(name, partition, newsroom)
+            for name in names
+        }
 
 
 def _selected(name: str, partition: Partition, newsroom: Newsroom) -> "pd.DataFrame":
@@ -54,6 +74,10 @@ def _selected(name: str, partition: Partition, newsroom: Newsroom) -> "pd.DataFr
         "edition": partition.edition,
         "first": partition.first,
         "key": partition.key,
+        "sources": [source.id for source in newsroom.settings.sources],
+        "allowed_hosts": sorted(host_names(newsroom.settings.fetch.allow_hosts)),
+        "min_characters": newsroom.settings.limits.min_characters,
+        **newsroom.settings.checks.model_dump(),
     }
     with newsroom.warehouse.connect() as connection:
         # DuckDB refuses a parameter that the statement does not use.

@@ -1,29 +1,26 @@
-"""Evaluates a layer's suites on the rows of one day with great_expectations and reports it in plain, flat values.
+"""Checks a layer's suites on the rows of one day and reports it in plain, flat values.
 
-What must hold is declared in `suites/`; where the rows come from, where results are stored and what a failure stops
-belongs to the assets.
+What must hold is declared in `suites/`, and evaluated by `validation.py`; where the rows come from, where results are
+stored and what a failure stops belongs to the assets.
 """
 
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from digest_pipeline.quality.limits import Checks
 from digest_pipeline.quality.suite import Expectation, Severity, Suite
 from digest_pipeline.quality.suites import SUITES
+from digest_pipeline.quality.validation import EXAMPLES, Known, Prepared, name_of, validate
 
 if TYPE_CHECKING:
     import pandas as pd
     from great_expectations.core import ExpectationSuiteValidationResult
-    from great_expectations.expectations.expectation import Expectation as GxExpectation
 
-# What only the partition knows, by the names that the suites use for it.
-Known = Mapping[str, date | float | str]
+__all__ = ["EXAMPLES", "LONGEST_MAX_AGE_DAYS", "CheckError", "CheckReport", "Known", "Result", "check", "sentence_of"]
 
-EXAMPLES = 20
 _EXAMPLES_IN_MESSAGE = 3
 _LONGEST_VALUE = 120
 
@@ -41,7 +38,8 @@ class Result:
 
     `name` is unique in its layer; `column` names several columns separated by a comma. `checked` counts the rows looked
     at: those that `where` selects and that have a value. An example is one failing row, `id='…', url='…'`, in the
-    order of the frame. `message` is empty when the expectation holds.
+    order of the frame. An expectation on the frame as a whole counts it as one row, and its example is what was
+    observed. `message` is empty when the expectation holds.
     """
 
     name: str
@@ -57,12 +55,16 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What became of a layer's suite on one day. `passed` means that no blocking expectation failed."""
+    """What became of a layer's suites on one day. `passed` means that no blocking expectation failed.
+
+    `validations` are great_expectations' own results, one a frame that has rows: Data Docs are made from them.
+    """
 
     layer: str
     day: date
     passed: bool
     results: tuple[Result, ...]
+    validations: "tuple[ExpectationSuiteValidationResult, ...]" = field(default=(), compare=False, repr=False)
 
 
 def check(  # noqa: PLR0913  the partition in full
@@ -89,17 +91,28 @@ def check(  # noqa: PLR0913  the partition in full
         "day_before": (first or day) - timedelta(days=1),
         "oldest": (first or day) - timedelta(days=max_age_days),
         "rerun": f"digest run --day {day}",
+        **Checks().model_dump(),
         **limits,
     }
-    results: list[Result] = []
-    for suite in _suites_of(layer):
-        frame = frames.get(suite.frame)
-        if frame is None or len(frame) == 0:
-            results += (_result(expectation, passed=True) for expectation in suite.expectations)
-        else:
-            results += _evaluate(suite, _prepared(suite, frame, day), {**known, "rows": len(frame)})
+    suites = _suites_of(layer)
+    prepared: list[Prepared] = [
+        (suite, _prepared(suite, frame, day), {**known, "rows": len(frame)})
+        for suite in suites
+        if (frame := frames.get(suite.frame)) is not None and len(frame)
+    ]
+    validations = validate(prepared)
+    found = {
+        suite.frame: _reports(suite, validation, filled)
+        for (suite, _, filled), validation in zip(prepared, validations, strict=True)
+    }
+    results = [result for suite in suites for result in found.get(suite.frame, _unasked(suite))]
     passed = all(result.passed or result.severity == "warning" for result in results)
-    return CheckReport(layer, day, passed, tuple(results))
+    return CheckReport(layer, day, passed, tuple(results), tuple(validations))
+
+
+def sentence_of(result: Result) -> str:
+    """Return what is wrong and what to do, without the rows that the message ends with."""
+    return result.message.removesuffix(_rows(result.checked, result.failed, result.examples))
 
 
 def _suites_of(layer: str) -> tuple[Suite, ...]:
@@ -143,103 +156,32 @@ def _in_utc(column: "pd.Series") -> "pd.Series":
     return pd.to_datetime(column, utc=True)
 
 
-def _evaluate(suite: Suite, frame: "pd.DataFrame", known: Known) -> tuple[Result, ...]:
-    with _third_party_warnings_ignored():
-        validation = _validate(suite, frame, known)
-    # great_expectations returns its results in an order of its own.
-    outcomes = {_name_of(outcome): outcome for outcome in validation.results}
-    return tuple(_reported(suite, expectation, outcomes[expectation.name], known) for expectation in suite.expectations)
+def _unasked(suite: Suite) -> list[Result]:
+    return [_result(expectation, passed=True) for expectation in suite.expectations]
 
 
-def _name_of(outcome: Any) -> str:
-    return str(outcome.expectation_config.meta["name"])
-
-
-def _validate(suite: Suite, frame: "pd.DataFrame", known: Known) -> "ExpectationSuiteValidationResult":
-    import great_expectations as gx  # noqa: PLC0415  8 s and 230 MB, only a check with rows pays them
-    from great_expectations.data_context.types.base import (  # noqa: PLC0415  as above
-        DataContextConfig,
-        InMemoryStoreBackendDefaults,
-        ProgressBarsConfig,
-    )
-
-    # A configuration of our own keeps it in memory and silent; the mode keeps GX_CLOUD_* variables from making it a
-    # client of their service.
-    context = gx.get_context(
-        mode="ephemeral",
-        project_config=DataContextConfig(
-            store_backend_defaults=InMemoryStoreBackendDefaults(),
-            progress_bars=ProgressBarsConfig(globally=False),
-            analytics_enabled=False,
-        ),
-    )
-    asset = context.data_sources.add_pandas("rows").add_dataframe_asset(suite.frame)
-    batch = asset.add_batch_definition_whole_dataframe("day").get_batch(batch_parameters={"dataframe": frame})
-    expectations = [_to_gx(expectation, known) for expectation in suite.expectations]
-    return batch.validate(
-        gx.ExpectationSuite(suite.frame, expectations=expectations),
-        result_format={
-            "result_format": "SUMMARY",
-            "partial_unexpected_count": EXAMPLES,
-            "unexpected_index_column_names": [suite.identity],
-        },
-    )
-
-
-def _to_gx(expectation: Expectation, known: Known) -> "GxExpectation":
-    from great_expectations import expectations as theirs  # noqa: PLC0415  8 s, paid by the caller already
-    from great_expectations.expectations.row_conditions import Column  # noqa: PLC0415  as above
-
-    from digest_pipeline.quality import expectations as ours  # noqa: PLC0415  as above
-
-    kwargs = {key: _filled_in(value, known) for key, value in expectation.kwargs.items()}
-    if expectation.where:
-        column, value = expectation.where
-        kwargs["row_condition"] = Column(column) == value
-    module = ours if hasattr(ours, expectation.expectation) else theirs
-    made: GxExpectation = getattr(module, expectation.expectation)(meta={"name": expectation.name}, **kwargs)
-    return made
-
-
-def _filled_in(value: object, known: Known) -> object:
-    """Return an argument with what the partition knows in the place of its `{name}`; days become midnights."""
-    if isinstance(value, tuple):
-        return [_filled_in(part, known) for part in value]
-    if not isinstance(value, str) or not value.startswith("{"):
-        return value
-    found = known[value[1:-1]]
-    return datetime.combine(found, time()) if isinstance(found, date) else found
-
-
-@contextmanager
-def _third_party_warnings_ignored() -> Iterator[None]:
-    """Keep what great_expectations does to warnings to itself.
-
-    Leaving the block also undoes its `logging.captureWarnings(True)`, which would hide everybody's warnings from here.
-    """
-    with warnings.catch_warnings():
-        # It imports the deprecated names of two modules of the standard library (fluent/data_connector).
-        warnings.filterwarnings("ignore", "module 'sre_(constants|parse)' is deprecated", DeprecationWarning)
-        # It lists the values of two columns with a property that pandas 3.1 deprecates for times (column_pair_map_*).
-        warnings.filterwarnings("ignore", "Series.values returning an ndarray that drops timezone", DeprecationWarning)
-        yield
+def _reports(suite: Suite, validation: "ExpectationSuiteValidationResult", known: Known) -> list[Result]:
+    declared = {expectation.name: expectation for expectation in suite.expectations}
+    return [_reported(suite, declared[name_of(outcome)], outcome, known) for outcome in validation.results]
 
 
 def _reported(suite: Suite, expectation: Expectation, outcome: Any, known: Known) -> Result:
-    found = outcome.result
-    if "element_count" not in found:
-        reason = " ".join(_raised(outcome.exception_info).split())
+    if raised := " ".join(_raised(outcome.exception_info).split()):
         return _result(
-            expectation, passed=False, message=f"{expectation.message.format(**known)} (Can't be compared: {reason})"
+            expectation, passed=False, message=f"{expectation.message.format(**known)} (Can't be compared: {raised})"
         )
-    order = [suite.identity, *(column for column in expectation.columns if column != suite.identity)]
-    examples = tuple(_row(row, order) for row in found.get("partial_unexpected_index_list") or ())
-    checked = found["element_count"] - found.get("missing_count", 0)
-    failed = found["unexpected_count"]
-    message = "" if outcome.success else _message(expectation, checked, failed, examples, known)
-    return _result(
-        expectation, passed=bool(outcome.success), checked=checked, failed=failed, examples=examples, message=message
-    )
+    found = outcome.result
+    passed = bool(outcome.success)
+    if "element_count" in found:
+        checked = found["element_count"] - found.get("missing_count", 0)
+        failed = found["unexpected_count"]
+        order = [suite.identity, *(column for column in expectation.columns if column != suite.identity)]
+        examples = tuple(_row(row, order) for row in found.get("partial_unexpected_index_list") or ())
+    else:
+        checked, failed = 1, int(not passed)
+        examples = (f"observed={_shown(found.get('observed_value'))}",) if failed else ()
+    message = "" if passed else f"{expectation.message.format(**known)}{_rows(checked, failed, examples)}"
+    return _result(expectation, passed=passed, checked=checked, failed=failed, examples=examples, message=message)
 
 
 def _result(  # noqa: PLR0913  the fields that differ between results, all by name
@@ -264,10 +206,10 @@ def _result(  # noqa: PLR0913  the fields that differ between results, all by na
     )
 
 
-def _message(expectation: Expectation, checked: int, failed: int, examples: Sequence[str], known: Known) -> str:
+def _rows(checked: int, failed: int, examples: Sequence[str]) -> str:
     shown = "; ".join(examples[:_EXAMPLES_IN_MESSAGE])
     more = "; …" if failed > _EXAMPLES_IN_MESSAGE else ""
-    return f"{expectation.message.format(**known)} ({failed} of {checked} rows: {shown}{more})"
+    return f" ({failed} of {checked} rows: {shown}{more})" if checked > 1 else f" ({shown})"
 
 
 def _row(row: Mapping[str, object], order: Sequence[str]) -> str:
@@ -278,18 +220,23 @@ def _shown(value: Any) -> str:
     """Return a value on one line; text from the web is escaped and cut, so that it can't break out of a message."""
     import pandas as pd  # noqa: PLC0415  as above
 
-    if pd.isna(value):
+    # A list has no answer to whether it is missing.
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return "missing"
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%SZ}" if value.tzinfo else f"{value:%Y-%m-%d}"
-    plain = value.item() if hasattr(value, "item") else value
-    if isinstance(plain, str) and len(plain) > _LONGEST_VALUE:
-        plain = plain[: _LONGEST_VALUE - 1] + "…"
-    return repr(plain)
+    plain = value.tolist() if hasattr(value, "tolist") else value
+    if isinstance(plain, str):
+        return repr(_cut(plain))
+    return _cut(repr(plain))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 
 def _raised(exception_info: Mapping[str, Any]) -> str:
-    """Return why an expectation could not be evaluated: the errors stand flat, or one for each metric."""
-    if "exception_message" in exception_info:
-        return str(exception_info["exception_message"])
-    return min(str(info["exception_message"]) for info in exception_info.values())
+    """Return why an expectation could not be evaluated, or nothing: the errors stand flat, or one for each metric."""
+    if "raised_exception" in exception_info:
+        return str(exception_info["exception_message"]) if exception_info["raised_exception"] else ""
+    return min((str(info["exception_message"]) for info in exception_info.values()), default="")

@@ -6,8 +6,9 @@ keep their size. What is drawn is `charts`.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 PLOT_HEIGHT = 160
 """Height of a column chart without its words, in pixels."""
@@ -16,11 +17,15 @@ ROW_HEIGHT = 28
 
 _GAP = 0.22  # of a column's place
 _TICKS = 4
+_THINNEST = 2.0  # pixels
+
+
+Kind = Literal["value", "warned", "blocked"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One bar: where it stands, and what it says when it is pointed at."""
+    """One bar: where it stands, what it says when it is pointed at, and by its kind the colour that it has."""
 
     x: str
     width: str
@@ -28,6 +33,7 @@ class Column:
     height: float
     label: str
     failed: bool = False
+    kind: Kind = "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,24 @@ def columns_of(values: Sequence[float], top: float, height: float, labels: Seque
         )
         for at in range(len(values))
     )
+
+
+def stacks_of(
+    values: Sequence[Sequence[float]], kinds: Sequence[Kind], top: float, height: float, labels: Sequence[str]
+) -> tuple[Column, ...]:
+    """Return bars on top of each other, side by side: of each kind, from the bottom, its values.
+
+    Stacks as great as `top` are `height` pixels tall; a value of nought has no bar, and any other one that can be seen.
+    """
+    below = [0.0] * len(labels)
+    bars: list[Column] = []
+    for kind, of_kind in zip(kinds, values, strict=True):
+        for at, bar in enumerate(columns_of(of_kind, top, height, labels)):
+            if of_kind[at]:
+                tall = max(bar.height, _THINNEST)
+                bars.append(replace(bar, y=round(height - below[at] - tall, 2), height=tall, kind=kind))
+                below[at] += tall
+    return tuple(bars)
 
 
 def ticks_of(top: float, step: float) -> tuple[Tick, ...]:

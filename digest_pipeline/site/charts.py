@@ -1,6 +1,7 @@
 """The charts: figures in; bars, rows and words out, ready for the SVG macros of the templates.
 
-Every chart has a summary in words and its data as a table. Where its bars stand is `bars`.
+Every chart has a summary in words and its data as a table. Where its bars stand is `bars`; the charts of the checks are
+`check_charts`.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ from digest_pipeline.site.bars import (
     PLOT_HEIGHT,
     ROW_HEIGHT,
     Column,
+    Kind,
     Mark,
     Tick,
     columns_of,
@@ -34,7 +36,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart with its title, its summary in words and its table; it has `columns` or `rows`."""
+    """A chart with its title, its summary in words and its table; it has `columns` or `rows`.
+
+    `legend` names the kinds of its bars, where they are several.
+    """
 
     key: str
     title: str
@@ -45,6 +50,7 @@ class Chart:
     columns: tuple[Column, ...] = ()
     ticks: tuple[Tick, ...] = ()
     rows: tuple[Row, ...] = ()
+    legend: tuple[tuple[Kind, str], ...] = ()
 
 
 def charts_of(figures: Figures, words: SiteLabels) -> list[Chart]:

@@ -1,14 +1,14 @@
 """The figures behind the charts and the health of the sources, over the days up to the newest issue."""
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from digest_pipeline.dates import days_between
 from digest_pipeline.settings import Settings
 from digest_pipeline.site.printed import Printed, PrintedStory
-from digest_pipeline.site.views import Figures, SourceDay, SourceHealth, Topic
+from digest_pipeline.site.views import CheckedLayer, FailedCheck, Figures, LayerChecks, SourceDay, SourceHealth, Topic
 from digest_pipeline.sources.opml import address_of
 from digest_pipeline.sources.source import Day, Source
 from digest_pipeline.warehouse import Warehouse
@@ -17,6 +17,10 @@ CHART_DAYS = 90
 HEALTH_DAYS = 30
 TOPICS = 8
 """So many tags are drawn, those of most stories."""
+FAILED_CHECKS = 12
+"""So many checks are drawn one by one, those that failed on most days."""
+
+_LAYERS: tuple[CheckedLayer, ...] = ("raw_feeds", "extracted_articles", "stories", "structured_summaries", "issues")
 
 
 def figures_of(printed: Printed, warehouse: Warehouse, health: Sequence[SourceHealth]) -> Figures:
@@ -35,6 +39,8 @@ def figures_of(printed: Printed, warehouse: Warehouse, health: Sequence[SourceHe
         topics=_topics(printed, days),
         sources=tuple(health),
         money=tuple(costs.get(day, 0.0) for day in days),
+        checks=_checks(warehouse, days),
+        failed=_failed(warehouse, days),
     )
 
 
@@ -86,6 +92,39 @@ def _told_once(printed: Printed, since: date) -> list[PrintedStory]:
 def _costs(warehouse: Warehouse, first: date, last: date) -> dict[date, float]:
     rows = warehouse.rows("select day, cost from marts.day_costs where day between ? and ?", [first, last])
     return {row["day"]: row["cost"] for row in rows if row["cost"] is not None}
+
+
+def _checks(warehouse: Warehouse, days: Sequence[date]) -> tuple[LayerChecks, ...]:
+    sql = (
+        "select day, split_part(layer, '/', 1) as layer, count(*) filter (passed) as held,"
+        " count(*) filter (not passed and (accepted or severity = 'warning')) as warned,"
+        " count(*) filter (not passed and not accepted and severity = 'blocking') as blocked"
+        " from marts.quality_checks where day between ? and ? group by all"
+    )
+    found = {(row["layer"], row["day"]): row for row in warehouse.rows(sql, [days[0], days[-1]])}
+
+    def counts(layer: str, outcome: str) -> tuple[int, ...]:
+        return tuple(found[layer, day][outcome] if (layer, day) in found else 0 for day in days)
+
+    checked = {layer for layer, _ in found}
+    return tuple(
+        LayerChecks(layer, counts(layer, "held"), counts(layer, "warned"), counts(layer, "blocked"))
+        for layer in _LAYERS
+        if layer in checked
+    )
+
+
+def _failed(warehouse: Warehouse, days: Sequence[date]) -> tuple[FailedCheck, ...]:
+    sql = (
+        "select layer || '.' || name as name, day, sum(failed)::integer as failed from marts.quality_checks"
+        " where not passed and day between ? and ? group by layer, name, day"
+    )
+    found: dict[str, Counter[date]] = defaultdict(Counter)
+    for row in warehouse.rows(sql, [days[0], days[-1]]):
+        # What could not be compared at all failed without a row that did.
+        found[row["name"]][row["day"]] = max(row["failed"], 1)
+    most = sorted(found, key=lambda name: (-len(found[name]), name))[:FAILED_CHECKS]
+    return tuple(FailedCheck(name, tuple(found[name][day] for day in days)) for name in most)
 
 
 def _days(printed: Printed, most: int) -> tuple[date, ...]:

@@ -7,6 +7,8 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from digest_pipeline.site.views import CheckedLayer
+
 FALLBACK = "en"
 
 
@@ -107,7 +109,9 @@ class SiteLabels(_Words):
 
     charts_about: str
     charts_empty: str
-    charts: dict[Literal["stories", "stars", "topics", "sources", "money"], ChartWords]
+    charts: dict[Literal["stories", "stars", "topics", "sources", "money", "checks", "layers", "failed"], ChartWords]
+    layers: dict[CheckedLayer, str]
+    outcomes: dict[Literal["held", "warned", "blocked"], str]
     data: str
     day: str
     comma: str

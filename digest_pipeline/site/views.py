@@ -7,6 +7,7 @@ These are plain data, gathered elsewhere; pages only show them. Every `url` is r
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 from digest_pipeline.model import Standing
 
@@ -153,12 +154,37 @@ class Topic:
     counts: tuple[int, ...]
 
 
+CheckedLayer = Literal["raw_feeds", "extracted_articles", "stories", "structured_summaries", "issues"]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerChecks:
+    """How the checks of a layer went: on each day of the figures so many held, warned and blocked.
+
+    What blocked and was accepted by a person counts as a warning.
+    """
+
+    layer: CheckedLayer
+    held: tuple[int, ...]
+    warned: tuple[int, ...]
+    blocked: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCheck:
+    """A check that failed, as `layer.name`, and how many rows failed it on each day of the figures."""
+
+    name: str
+    failed: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """The figures behind the charts, over `days`, the oldest first.
 
     `stories` counts what was printed on each day and `money` what the model cost, in `currency`; `stars` counts the
-    stories with one star, two, and so on to five.
+    stories with one star, two, and so on to five. `checks` are in the order of the layers; `failed` are the checks that
+    failed on most days.
     """
 
     days: tuple[date, ...]
@@ -168,3 +194,5 @@ class Figures:
     sources: tuple[SourceHealth, ...]
     money: tuple[float, ...]
     currency: str = "USD"
+    checks: tuple[LayerChecks, ...] = ()
+    failed: tuple[FailedCheck, ...] = ()

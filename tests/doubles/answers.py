@@ -19,10 +19,11 @@ class Reply:
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: path with query, and its headers by lower-case name."""
+    """One request: path with query, its headers by lower-case name, and its method."""
 
     path: str
     headers: dict[str, str]
+    method: str = "GET"
 
 
 Answering = Callable[[Asked], Reply]
@@ -45,7 +46,7 @@ class Site(Loopback):
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         """Answer one request."""
-        asked = Asked(request.path, {key.lower(): value for key, value in request.headers.items()})
+        asked = Asked(request.path, {key.lower(): value for key, value in request.headers.items()}, request.command)
         self.asked.append(asked)
         found = self.answers.get(asked.path, self.answers.get(asked.path.partition("?")[0], Reply(b"gone", 404)))
         reply = found if isinstance(found, Reply) else found(asked)

@@ -46,7 +46,8 @@ def send(request: BaseHTTPRequestHandler, status: int, headers: Mapping[str, str
     for name, value in {"Content-Length": str(len(body)), **headers}.items():
         request.send_header(name, value)
     request.end_headers()
-    request.wfile.write(body)
+    if request.command != "HEAD":
+        request.wfile.write(body)
 
 
 class _Server(ThreadingHTTPServer):
@@ -61,6 +62,9 @@ def _handler(double: Loopback) -> type[BaseHTTPRequestHandler]:
         disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
+            double.answer(self)
+
+        def do_HEAD(self) -> None:
             double.answer(self)
 
         def log_message(self, *_: object) -> None:

@@ -1,4 +1,7 @@
-"""Clean rows of every layer, one of them late where a layer knows lateness; a test plants its defect in them."""
+"""Clean rows of the frames that SQL makes of a day, one late where rows know lateness; a test plants its defect.
+
+What the rows of briefs' documents and of issues look like is said where these are tested.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -27,9 +30,28 @@ def _raw_feeds() -> Rows:
             "day": _DAY,
             "url": f"https://news.example/{index}",
             "title": f"Entry {index}",
-            "date_origin": "feed",
+            "date_origin": "feed" if index else "first_seen",
             "source_id": "news",
+            "seen_at": _NOON,
+            "own_date": index > 0,
+            "host_allowed": False,
+            "source_and_url": f"news https://news.example/{index}",
             **_dated(index),
+        }
+        for index in range(3)
+    ]
+
+
+def _raw_feeds_sources() -> Rows:
+    return [
+        {
+            "source_id": f"source-{index}",
+            "entries": 20,
+            "fewest_usual": 10 + index,
+            "most_usual": 30 + index,
+            "late_share": 0.1,
+            "undated_share": 0.1,
+            "duplicate_share": 0.1,
         }
         for index in range(3)
     ]
@@ -43,19 +65,54 @@ def _extracted_articles() -> Rows:
             "url": f"https://news.example/{index}",
             "title": f"文章 {index}",
             "text_length": 800 + index,
+            "substance": 2_400,
+            "fewest_characters": 80,
+            "boilerplate_share": 0.1,
             "language": "zh",
             "fetched_at": _NOON + timedelta(hours=1),
+            "page_days_off": 0.5,
             **_dated(index),
         }
         for index in range(3)
     ]
 
 
-def _stories() -> Rows:
+def _extracted_articles_links() -> Rows:
     return [
-        {"id": f"s{index}", "day": _DAY, "lead_url": f"https://news.example/{index}", "articles": index + 1}
+        {"article_id": f"a{index}", "link": f"https://elsewhere.example/{index}", "host_allowed": False}
         for index in range(3)
     ]
+
+
+def _extracted_articles_sources() -> Rows:
+    return [{"source_id": f"source-{index}", "extracted": 20, "fewest_usual": 18 + index} for index in range(3)]
+
+
+def _stories() -> Rows:
+    return [
+        {
+            "id": f"s{index}",
+            "day": _DAY,
+            "days": 1,
+            "lead_url": f"https://news.example/{index}",
+            "primary_url": f"https://origin.example/{index}",
+            "articles": index + 1,
+            "members": index + 1,
+            "lead_id": f"a{index}",
+            "first_id": f"a{index}",
+            "most_plausible": 10,
+            "thread_id": f"t{index}",
+            "standing": "update" if index else "new",
+            "continues": index > 0,
+            "followed_day": _DAY - _THREE_DAYS if index else None,
+            "followed_thread": f"t{index}" if index else None,
+        }
+        for index in range(3)
+    ]
+
+
+def _stories_articles() -> Rows:
+    return [{"article_id": f"a{index}", "story_id": f"s{index}", "article_day": _DAY} for index in range(3)]
 
 
 def _structured_summaries() -> Rows:
@@ -68,35 +125,24 @@ def _structured_summaries() -> Rows:
             **scores,
             "statements": 6,
             "statements_with_evidence": 6,
+            "failed_claim": "",
             "resources_outside_article": 0,
             "kind": kind,
+            "listed_as_written": True,
         }
         for index, kind in enumerate(("news", "paper", "advertisement"))
     ]
 
 
-def _issue() -> Rows:
-    return [
-        {
-            "number": index + 1,
-            "story_id": f"s{index}",
-            "url": f"https://news.example/{index}",
-            "published_local": _dated(index)["local_day"],
-            "within_window": not _dated(index)["late"],
-            "late": _dated(index)["late"],
-            "stars": 5 - index,
-            "headline": f"Headline {index}",
-        }
-        for index in range(3)
-    ]
-
-
 _CLEAN: dict[str, Callable[[], Rows]] = {
     "raw_feeds": _raw_feeds,
+    "raw_feeds_sources": _raw_feeds_sources,
     "extracted_articles": _extracted_articles,
+    "extracted_articles_links": _extracted_articles_links,
+    "extracted_articles_sources": _extracted_articles_sources,
     "stories": _stories,
+    "stories_articles": _stories_articles,
     "structured_summaries": _structured_summaries,
-    "issues": _issue,
 }
 
 
@@ -107,5 +153,5 @@ def day() -> date:
 
 @pytest.fixture
 def clean() -> Callable[[str], Rows]:
-    """Return three clean rows of a layer, new ones at each call."""
-    return lambda layer: _CLEAN[layer]()
+    """Return three clean rows of a frame, new ones at each call."""
+    return lambda frame: _CLEAN[frame]()

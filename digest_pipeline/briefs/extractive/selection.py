@@ -13,6 +13,7 @@ from digest_pipeline.briefs.extractive.candidates import POINT_CHARACTERS, Candi
 from digest_pipeline.briefs.extractive.clauses import cut, fitting_end
 from digest_pipeline.briefs.extractive.leads import label_of, lead_of
 from digest_pipeline.briefs.extractive.words import is_cjk
+from digest_pipeline.briefs.sentences import GOES_ON
 from digest_pipeline.model import Article, Evidence, Point, Statement
 from digest_pipeline.spellings import folded
 
@@ -31,7 +32,6 @@ _CONTRIBUTION = re.compile(
     r"explore|extend|revisit)s?\b|本文提出|研究(?:团队|人员)提出",
     re.IGNORECASE,
 )
-_GOES_ON = "…"
 _QUOTATION = ("“", '"', "「", "‘")
 
 
@@ -139,8 +139,8 @@ def _quoted(article: Article, start: int, text: str, limit: int, *, chinese: boo
     """Return the sentence `text`, which begins at `start`, in at most `limit` characters: dots where it goes on."""
     if len(text) <= limit:
         return Statement(text=text, evidence=(_evidence(article, start, start + len(text)),))
-    evidence = _evidence(article, start, start + cut(text, limit - len(_GOES_ON), chinese=chinese))
-    return Statement(text=evidence.quote + _GOES_ON, evidence=(evidence,))
+    evidence = _evidence(article, start, start + cut(text, limit - len(GOES_ON), chinese=chinese))
+    return Statement(text=evidence.quote + GOES_ON, evidence=(evidence,))
 
 
 def _evidence(article: Article, start: int, end: int) -> Evidence:

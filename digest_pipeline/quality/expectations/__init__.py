@@ -2,3 +2,19 @@
 
 Importing this imports great_expectations, which only a check with rows does.
 """
+
+from digest_pipeline.quality.expectations.addresses import (
+    ExpectColumnValuesToBeCanonicalAddresses,
+    ExpectColumnValuesToCarryNoTracking,
+    ExpectColumnValuesToHavePublicHosts,
+)
+from digest_pipeline.quality.expectations.ids import ExpectColumnPairDatesToAgreeWithIds
+from digest_pipeline.quality.expectations.words import ExpectColumnToNameNothing
+
+__all__ = [
+    "ExpectColumnPairDatesToAgreeWithIds",
+    "ExpectColumnToNameNothing",
+    "ExpectColumnValuesToBeCanonicalAddresses",
+    "ExpectColumnValuesToCarryNoTracking",
+    "ExpectColumnValuesToHavePublicHosts",
+]

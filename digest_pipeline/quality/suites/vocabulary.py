@@ -28,9 +28,9 @@ def present(*columns: str) -> tuple[Expectation, ...]:
     )
 
 
-def unique(column: str, message: str) -> Expectation:
+def unique(column: str, message: str, severity: Severity = "blocking") -> Expectation:
     """Expect no value twice."""
-    return Expectation(f"{column}_unique", "ExpectColumnValuesToBeUnique", {"column": column}, message)
+    return Expectation(f"{column}_unique", "ExpectColumnValuesToBeUnique", {"column": column}, message, severity)
 
 
 def on_the_day() -> Expectation:
@@ -96,6 +96,49 @@ def web_address(column: str) -> tuple[Expectation, ...]:
             "source.",
             severity="warning",
         ),
+    )
+
+
+def canonical_address(column: str) -> tuple[Expectation, ...]:
+    """Expect an address that says which page it is and nothing else."""
+    return (
+        Expectation(
+            f"{column}_canonical",
+            "ExpectColumnValuesToBeCanonicalAddresses",
+            {"column": column},
+            f"{column} is not in its canonical form: the same page would pass for several. Run `{{rerun}}`, which "
+            "reads it anew from the record.",
+        ),
+        Expectation(
+            f"{column}_without_tracking",
+            "ExpectColumnValuesToCarryNoTracking",
+            {"column": column},
+            f"{column} carries a parameter that tracks the reader (utm_source and the like). Run `{{rerun}}`, which "
+            "takes it off.",
+        ),
+    )
+
+
+def public_host(column: str) -> Expectation:
+    """Expect an address that leads to no private place, unless its host is one of `fetch.allow_hosts`."""
+    return Expectation(
+        f"{column}_host_public",
+        "ExpectColumnValuesToHavePublicHosts",
+        {"column": column},
+        f"{column} leads to a private, local or reserved host, which no reader can or should follow. Remove the source "
+        "from sources.yaml, or name a host of your own in fetch.allow_hosts of digest.yaml; then run `{rerun}`.",
+        where=("host_allowed", False),
+    )
+
+
+def share(column: str, what: str, severity: Severity = "warning") -> Expectation:
+    """Expect a share below the limit of the same name in `checks`."""
+    return Expectation(
+        f"{column}_below_limit",
+        "ExpectColumnValuesToBeBetween",
+        {"column": column, "max_value": f"{{{column}}}"},
+        f"{column} is above checks.{column} ({{{column}:.0%}}): so many {what}",
+        severity,
     )
 
 

@@ -1,0 +1,134 @@
+"""What the checks of real days cost: seconds of the processor a layer, the Data Docs, and the memory they add.
+
+    python -m bench.checks WAREHOUSE_HOME [--days 1] [--last 2026-06-14]
+
+The frames of the newest days of a warehouse (or of those up to `--last`) are read, checked, kept and shown as the asset
+checks do it, issues included, in a copy of the warehouse. Seconds are the processor's, which other work on the machine
+does not change; libraries are imported before and counted apart. The median day may take 3 s, and all days 200 MB more
+than the libraries.
+"""
+
+import argparse
+import resource
+import shutil
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.quality.docs import write_docs
+from digest_pipeline.quality.frames import Partition, frames_of
+from digest_pipeline.quality.gate import LAYERS, issue_layer
+from digest_pipeline.quality.runner import CheckReport, check
+from digest_pipeline.settings import load
+
+LIBRARIES = ("pandas", "great_expectations.expectations", "great_expectations.render.renderer.page_renderer")
+SECONDS_A_DAY = 3
+MEGABYTES = 200
+
+Spent = defaultdict[str, float]
+
+
+def main() -> None:
+    """Check the days and print what they cost."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("home", type=Path, help="a home whose warehouse holds the days")
+    parser.add_argument("--days", type=int, default=1)
+    parser.add_argument("--last", type=date.fromisoformat, help="the last of the days (default: the newest)")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(options.home / "warehouse.duckdb", folder)
+        newsroom = Newsroom(load(Path(folder)), offline=True)
+        measure(newsroom, options.last or newest(newsroom), options.days)
+
+
+def measure(newsroom: Newsroom, last: date, days: int) -> None:
+    """Check so many days up to `last` and print a line for each, and what they cost together."""
+    started = process_time()
+    for library in LIBRARIES:
+        import_module(library)
+    print(f"import {process_time() - started:.2f} s, {memory():.0f} MB")
+    before = memory()
+    taken: dict[date, Spent] = {}
+    for day in (last - timedelta(back) for back in reversed(range(days))):
+        taken[day] = defaultdict(float)
+        reports = list(checked(newsroom, day, taken[day]))
+        results = [result for report in reports for result in report.results]
+        failed = [result for result in results if not result.passed]
+        blocking = sum(result.severity == "blocking" for result in failed)
+        parts = ", ".join(f"{name} {seconds:.2f}" for name, seconds in taken[day].items())
+        print(
+            f"{day}  {sum(taken[day].values()):.2f} s ({parts}); {len(results)} expectations on {len(reports)} checks,"
+            f" {len(failed) - blocking} warn, {blocking} block; {memory() - before:+.0f} MB",
+            flush=True,
+        )
+    usual, more = median(sum(spent.values()) for spent in taken.values()), memory() - before
+    print(f"a day {usual:.2f} s (at most {SECONDS_A_DAY}), {more:.0f} MB more (at most {MEGABYTES})")
+    if usual > SECONDS_A_DAY or more > MEGABYTES:
+        sys.exit("FAILS")
+
+
+def checked(newsroom: Newsroom, day: date, spent: Spent) -> Iterator[CheckReport]:
+    """Check the layers of a day and the issues that end on it, adding what each takes."""
+    for layer in LAYERS:
+        yield one(newsroom, Partition(layer, day, day), layer, spent)
+    sql = "select edition, key from digest.issues where day = ? order by edition, key"
+    for row in newsroom.warehouse.rows(sql, [day]):
+        issue = newsroom.issues.required(row["edition"], row["key"])
+        first = issue.window_start.astimezone(newsroom.settings.zone).date()
+        partition = Partition(f"issues/{issue.edition}", day, first, issue.key)
+        yield one(newsroom, partition, issue_layer(issue.edition, issue.key), spent)
+
+
+def one(newsroom: Newsroom, partition: Partition, kept_as: str, spent: Spent) -> CheckReport:
+    """Check a partition as its asset check does."""
+    settings = newsroom.settings
+    name = kept_as.partition("/")[0]
+    with timed(spent, f"{name} frames"):
+        frames = frames_of(partition, newsroom)
+    with timed(spent, name):
+        report = check(
+            partition.layer,
+            frames,
+            partition.day,
+            first=partition.first,
+            max_age_days=settings.days.max_age_days,
+            limits=settings.checks.model_dump(),
+        )
+    with timed(spent, "keep"):
+        newsroom.record.replace_results(partition.day, kept_as, report.results, checked_by="suite")
+    with timed(spent, "docs"):
+        write_docs(report, kept_as, newsroom)
+    return report
+
+
+@contextmanager
+def timed(spent: Spent, name: str) -> Iterator[None]:
+    """Add the seconds of the processor that the block takes."""
+    started = process_time()
+    yield
+    spent[name] += process_time() - started
+
+
+def newest(newsroom: Newsroom) -> date:
+    """Return the newest day that has stories."""
+    day = newsroom.record.newest_stories()
+    if day is None:
+        sys.exit("no day of this home has stories")
+    return day
+
+
+def memory() -> float:
+    """Return the peak resident memory of the process, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()

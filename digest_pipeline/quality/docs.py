@@ -1,0 +1,167 @@
+"""Data Docs: a page of every check under `quality/` in the home, and an index of them by day.
+
+The body of a page is great_expectations' own rendering of its results. Its site builder is not used (ADR 26): it makes
+everything anew, its pages load scripts, styles and fonts from other hosts, and it prints values that failed as markup.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from copy import copy
+from datetime import date
+from functools import cache
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nh3
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.quality.runner import CheckReport, Result, sentence_of
+from digest_pipeline.quality.validation import name_of
+from digest_pipeline.site.files import write_atomically
+from digest_pipeline.warehouse import Row, Warehouse
+
+if TYPE_CHECKING:
+    from great_expectations.core import ExpectationSuiteValidationResult
+
+FOLDER = "quality"
+INDEX_DAYS = 120
+"""So many days, the newest that were checked, does the index lead to."""
+
+_TAGS = {"div", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "span", "strong", "i", "br", "p", "ul", "li"}
+
+
+def write_docs(report: CheckReport, kept_as: str, newsroom: Newsroom) -> Path:
+    """Write the page of a check in place of that of its last run, and the index; return the page.
+
+    `kept_as` is the layer under which the results are kept, `stories` or `issues/daily_briefing/2026-06-02`. The index
+    leads to those checks in the warehouse that have a page, and to this one, whose results may be kept later.
+    """
+    folder = newsroom.settings.home / FOLDER
+    page = folder / page_of(kept_as, report.day)
+    write_atomically(page, render_page(report, kept_as))
+    # The connection keeps other processes from writing the index at the same time.
+    with newsroom.warehouse.connect():
+        listed = {(row["day"], row["layer"]): row for row in _kept(newsroom.warehouse)}
+        listed[report.day, kept_as] = _counted(report, kept_as)
+        made = [row for row in listed.values() if (folder / page_of(row["layer"], row["day"])).is_file()]
+        write_atomically(folder / "index.html", render_index(made))
+    return page
+
+
+def page_of(kept_as: str, day: date) -> str:
+    """Return where the page stands in the folder: that of an issue has its key, any other its day."""
+    return f"{kept_as}.html" if kept_as.startswith("issues/") else f"{kept_as}/{day}.html"
+
+
+def render_page(report: CheckReport, kept_as: str) -> str:
+    """Return the page of a check: what failed first, then everything that was looked at."""
+    page = page_of(kept_as, report.day)
+    results = {result.name: result for result in report.results}
+    return (
+        _environment()
+        .get_template("check.html.j2")
+        .render(
+            report=report,
+            kept_as=kept_as,
+            failed=[result for result in report.results if not result.passed],
+            frames=[(str(validation.suite_name), _body(validation, results)) for validation in report.validations],
+            root="../" * page.count("/"),
+        )
+    )
+
+
+def render_index(checks: Sequence[Row]) -> str:
+    """Return the list of the pages by day, newest first; a row names day and layer and counts checks and failures."""
+    ordered = sorted(checks, key=lambda row: (-row["day"].toordinal(), row["layer"]))
+    days = [
+        (day, [{**row, "page": page_of(row["layer"], day)} for row in rows])
+        for day, rows in groupby(ordered, key=lambda row: row["day"])
+    ]
+    return _environment().get_template("index.html.j2").render(days=days)
+
+
+def _body(validation: "ExpectationSuiteValidationResult", results: dict[str, Result]) -> Markup:
+    """Return the sections that great_expectations makes of a frame's results, as markup that can do nothing."""
+    from great_expectations.render.renderer.page_renderer import (  # noqa: PLC0415  imported by the check before
+        ValidationResultsPageRenderer,
+    )
+
+    shown = copy(validation)
+    shown.results = [_in_words(outcome, results[name_of(outcome)]) for outcome in validation.results]
+    # Its types don't say what it takes.
+    renderer: Any = ValidationResultsPageRenderer(run_info_at_end=True)
+    view = _view()
+    document = renderer.render(shown)
+    # The first section links to pages of a whole site, the last one tells when the rows were read.
+    sections = [section.to_json_dict() for section in document.sections[1:-1]]
+    html = "".join(
+        view.render({"section": section, "section_loop": {"index": at}}) for at, section in enumerate(sections, start=1)
+    )
+    return Markup(nh3.clean(html, tags=_TAGS, attributes={"*": {"class"}}))  # noqa: S704  cleaned
+
+
+def _in_words(found: Any, result: Result) -> Any:
+    """Return an outcome that tells what is wrong and what to do, with the failing rows instead of bare values.
+
+    great_expectations prints both as they are: they are escaped here.
+    """
+    outcome = copy(found)
+    outcome.result = dict(found.result)
+    outcome.expectation_config = copy(found.expectation_config)
+    outcome.exception_info = {"raised_exception": False, "exception_traceback": None, "exception_message": None}
+    if "unexpected_count" in outcome.result:
+        outcome.result.pop("partial_unexpected_counts", None)
+        outcome.result["partial_unexpected_list"] = [escape(example) for example in result.examples]
+    observed = outcome.result.get("observed_value")
+    if hasattr(observed, "tolist"):
+        # Numbers of numpy, which its metrics give, its pages can't print.
+        outcome.result["observed_value"] = observed.tolist()
+    elif isinstance(observed, str):
+        outcome.result["observed_value"] = escape(observed)
+    if not result.passed:
+        outcome.expectation_config.description = escape(f"{result.name}: {sentence_of(result)}")
+    return outcome
+
+
+def _kept(warehouse: Warehouse) -> list[dict[str, Any]]:
+    sql = (
+        "select day, layer, count(*) as checks, count(*) filter (not passed and severity = 'warning') as warned,"
+        " count(*) filter (not passed and severity = 'blocking') as blocked from quality.results"
+        " where checked_by = 'suite' and day in (select distinct day from quality.results order by day desc limit ?)"
+        " group by day, layer"
+    )
+    return warehouse.rows(sql, [INDEX_DAYS])
+
+
+def _counted(report: CheckReport, kept_as: str) -> dict[str, Any]:
+    failed = Counter(result.severity for result in report.results if not result.passed)
+    return {
+        "day": report.day,
+        "layer": kept_as,
+        "checks": len(report.results),
+        "warned": failed["warning"],
+        "blocked": failed["blocking"],
+    }
+
+
+@cache
+def _view() -> Any:
+    """Return what makes markup of a section; to compile its templates takes longer than to use them on a day."""
+    from great_expectations.render.view.view import DefaultJinjaSectionView  # noqa: PLC0415  imported by then
+
+    return DefaultJinjaSectionView()
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,181 @@
+"""The frames of a composed issue: its head, items, links, overview and statements, each held against the record.
+
+They are made together, of one document and over one connection. What must hold for them is `suites/issues.py`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from digest_pipeline.capture.address import host_names
+from digest_pipeline.editions.periods import Period, periods_ending_on
+from digest_pipeline.editions.spec import EditionSpec
+from digest_pipeline.model import Figure, Issue, IssueItem, Statement
+from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.quality.answers import answers
+from digest_pipeline.quality.issue_items import Asked, item_rows
+from digest_pipeline.quality.issue_links import link_rows, printed_links
+from digest_pipeline.quality.issue_record import issue_record, threads_in_order
+from digest_pipeline.webtext import clean
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+    from digest_pipeline.quality.frames import Partition
+
+_STATEMENTS = files("dbt_or_sql").joinpath("checks").joinpath("issue_statements.sql")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def issue_frames(partition: "Partition", newsroom: Newsroom) -> "dict[str, pd.DataFrame]":
+    """Return the frames of an issue by name; online, links that nobody knows of are asked.
+
+    Raises:
+        MissingIssueError: when the issue was never composed.
+    """
+    import pandas as pd  # noqa: PLC0415  0.5 s, which only a check pays
+
+    issue = newsroom.issues.required(partition.edition, partition.key)
+    spec = newsroom.catalogue[partition.edition]
+    chosen = newsroom.settings.editions[partition.edition]
+    period = Period(issue.key, issue.window_start, issue.window_end, partition.first, issue.day)
+    links = printed_links(issue, spec.labels_in(issue.language))
+    with newsroom.warehouse.connect() as connection:
+        record = issue_record(issue, (link.url for link in links), connection)
+        statements = _statements(issue, connection)
+    threads = threads_in_order(issue, spec, period, newsroom.warehouse) if spec.review else []
+    heard = answers((link.url for link in links), newsroom)
+    asked = Asked(
+        minimum_stars=chosen.minimum_stars or spec.select.minimum_stars,
+        oldest=partition.first - timedelta(days=newsroom.settings.days.max_age_days),
+    )
+    head = {
+        **_title_and_window(issue, spec, period, newsroom),
+        "items": len(issue.items),
+        "most_items": chosen.items or spec.select.items,
+        "miscounted": ", ".join(_miscounted(issue, len(record.listed))),
+    }
+    return {
+        "issue_head": pd.DataFrame([head]),
+        "issues": pd.DataFrame(item_rows(issue, spec, asked, record, threads)),
+        "issue_links": pd.DataFrame(
+            link_rows(links, record.addresses, heard, host_names(newsroom.settings.fetch.allow_hosts))
+        ),
+        "issue_lines": pd.DataFrame(list(_lines(issue))),
+        "issue_statements": statements,
+    }
+
+
+def _title_and_window(issue: Issue, spec: EditionSpec, period: Period, newsroom: Newsroom) -> dict[str, str]:
+    """Return the title beside the one that its window has, and what is wrong with the window, or nothing."""
+    zone = newsroom.settings.zone
+    known = {one.key: one for one in periods_ending_on(spec, issue.day, zone)}
+    wanted = known.get(issue.key)
+    told = f"{issue.window_start:%Y-%m-%d %H:%M}Z to {issue.window_end:%Y-%m-%d %H:%M}Z"
+    return {
+        "title": issue.title,
+        "title_of_window": spec.title_of(wanted or period, issue.language, zone),
+        "wrong_window": "" if wanted == period else told,
+    }
+
+
+def _miscounted(issue: Issue, listed: int) -> Iterator[str]:
+    """Say which of an issue's counts are not those of its items."""
+    counts, items = issue.counts, len(issue.items)
+    if counts.get("items") != items:
+        yield f"items counts {counts.get('items')} of {items}"
+    if "stories" in counts and counts["stories"] < items:
+        yield f"stories counts {counts['stories']}, fewer than the {items} items"
+    if listed != items:
+        yield f"digest.issue_items lists {listed} of {items}"
+
+
+def _lines(issue: Issue) -> Iterator[dict[str, Any]]:
+    """Yield the lines that go before the items, overview and introduction, each held against the item it tells of."""
+    items = {item.story_id: item for item in issue.items}
+    for line in issue.overview:
+        item = items.get(line.story_id)
+        unlike = [name for name, told in (("title", line.title), ("text", line.text)) if told != _told(item, name)]
+        yield _line(clean(line.title), line.story_id, item, unlike, f"{line.title} {line.text}")
+    openings = {item.brief.one_sentence: item for item in issue.items}
+    for statement in issue.introduction:
+        item = openings.get(statement)
+        yield _line(clean(statement.text), item.story_id if item else None, item, [], statement.text)
+
+
+def _told(item: IssueItem | None, name: str) -> str | None:
+    if item is None:
+        return None
+    return item.brief.headline if name == "title" else item.brief.one_sentence.text
+
+
+def _line(line: str, story_id: str | None, item: IssueItem | None, unlike: Sequence[str], said: str) -> dict[str, Any]:
+    linked = item is not None and item.lead is not None and bool(item.lead.url)
+    figures = _figures(said) - _figures(_text_of(item)) if item else []
+    return {
+        "line": line,
+        "story_id": story_id,
+        "leads_nowhere": "" if linked else "its item has no link" if item else "no item tells its story",
+        "unlike_item": ", ".join(unlike) if item else None,
+        "figures_elsewhere": ", ".join(sorted(figures)) if item else None,
+    }
+
+
+def _figures(text: str) -> set[str]:
+    return {found.replace(",", "") for found in _NUMBER.findall(text)}
+
+
+def _text_of(item: IssueItem) -> str:
+    brief = item.brief
+    statements = [one.text for _, one in _stated(item) if isinstance(one, Statement)]
+    figures = [f"{one.metric} {one.value} {one.unit}" for one in brief.figures]
+    return "\n".join([brief.headline, *statements, *figures])
+
+
+def _stated(item: IssueItem) -> Iterator[tuple[object, Statement | Figure]]:
+    """Yield the statements of an item, each with the day of the articles it rests on."""
+    brief = item.brief
+    yield brief.day, brief.one_sentence
+    if brief.summary:
+        yield brief.day, brief.summary
+    for point in (*brief.technique, *brief.findings, *brief.insight, *brief.limitations):
+        yield brief.day, point
+    for figure in brief.figures:
+        yield brief.day, figure
+    for part in brief.parts:
+        yield from ((brief.day, point) for point in part.points)
+    for hindsight in item.hindsights:
+        yield hindsight.early_day, hindsight.early
+        yield hindsight.late_day, hindsight.late
+
+
+def _cited(issue: Issue) -> Iterator[dict[str, Any]]:
+    for number, item in enumerate(issue.items, 1):
+        ids = {source.article_id for source in item.sources}
+        for day, one in _stated(item):
+            text = one.text if isinstance(one, Statement) else f"{one.metric} {one.value}{one.unit}"
+            for evidence in one.evidence or (None,):
+                yield {
+                    "statement": f"{number}. {clean(text)}",
+                    "day": day,
+                    "article_id": evidence and evidence.article_id,
+                    "start": evidence and evidence.start,
+                    "end": evidence and evidence.end,
+                    "quote": evidence and evidence.quote,
+                    "is_source": evidence is not None and evidence.article_id in ids,
+                }
+
+
+def _statements(issue: Issue, connection: "duckdb.DuckDBPyConnection") -> "pd.DataFrame":
+    """Return the evidence of an issue's statements, looked up where the articles are."""
+    import pyarrow as pa  # noqa: PLC0415  0.2 s, which only a check pays
+
+    columns = [("statement", pa.string()), ("day", pa.date32()), ("article_id", pa.string())]
+    columns += [("start", pa.int64()), ("end", pa.int64()), ("quote", pa.string())]
+    columns += [("is_source", pa.bool_()), ("position", pa.int64())]
+    rows = [{**row, "position": position} for position, row in enumerate(_cited(issue))]
+    connection.register("cited", pa.Table.from_pylist(rows, schema=pa.schema(columns)))
+    return connection.execute(_STATEMENTS.read_text("utf-8")).to_arrow_table().to_pandas()

@@ -1,0 +1,103 @@
+"""What the warehouse has of the things that an issue prints: its articles, briefs and links, and the list of its items.
+
+What an issue says of them is held against this in `issue_items.py` and `issue_links.py`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from digest_pipeline.editions.frame import Frame
+from digest_pipeline.editions.periods import Period
+from digest_pipeline.editions.review.material import ReviewMaterial
+from digest_pipeline.editions.review.threads import choose_threads
+from digest_pipeline.editions.spec import EditionSpec
+from digest_pipeline.model import Brief, DateOrigin, Issue
+from digest_pipeline.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    import duckdb
+
+_ARTICLES = (
+    "select id, url, published_at, date_origin from core.articles"
+    " where day between $first and $last and id in (select unnest($ids::varchar[]))"
+)
+_BRIEFS = (
+    "select story_id, document from core.briefs"
+    " where day between $first and $last and story_id in (select unnest($ids::varchar[])) order by story_id, language"
+)
+_LISTED = "select * from digest.issue_items where day = $day and edition = $edition and key = $key order by position"
+_ADDRESSES = (
+    "select url from (select url from core.articles where day between $first and $last"
+    " union select url from core.article_links where day between $first and $last"
+    " union select primary_url from core.stories where day between $first and $last"
+    " union select via from raw.entries where day between $first and $last)"
+    " where url in (select unnest($urls::varchar[]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHead:
+    """Where an article stands and when it was published."""
+
+    id: str
+    url: str
+    published_at: datetime
+    date_origin: DateOrigin
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRecord:
+    """What is stored of an issue: articles by id, briefs by story, addresses, and the items that are listed."""
+
+    articles: Mapping[str, ArticleHead]
+    briefs: Mapping[str, Sequence[Brief]]
+    addresses: frozenset[str]
+    listed: Sequence[Mapping[str, Any]]
+
+
+def issue_record(issue: Issue, urls: Iterable[str], connection: "duckdb.DuckDBPyConnection") -> IssueRecord:
+    """Return what is stored of the issue; `urls` are those that it prints."""
+    days = {"first": first_day(issue), "last": issue.day}
+    sources = [source.article_id for item in issue.items for source in item.sources]
+    stories = [item.story_id for item in issue.items]
+    issue_key = {"day": issue.day, "edition": issue.edition, "key": issue.key}
+    articles = [ArticleHead(**row) for row in _rows(connection, _ARTICLES, {**days, "ids": sources})]
+    briefs: dict[str, list[Brief]] = {}
+    for row in _rows(connection, _BRIEFS, {**days, "ids": stories}):
+        briefs.setdefault(row["story_id"], []).append(Brief.model_validate_json(row["document"]))
+    addresses = _rows(connection, _ADDRESSES, {**days, "urls": list(urls)})
+    return IssueRecord(
+        articles={article.id: article for article in articles},
+        briefs=briefs,
+        addresses=frozenset(row["url"] for row in addresses),
+        listed=_rows(connection, _LISTED, issue_key),
+    )
+
+
+def first_day(issue: Issue) -> date:
+    """Return the earliest day that something in the issue was told on: of a review, before its window."""
+    opens = issue.window_start.astimezone(ZoneInfo(issue.timezone)).date()
+    moments = (moment.day for item in issue.items for moment in item.moments)
+    early = (hindsight.early_day for item in issue.items for hindsight in item.hindsights)
+    return min([opens, *moments, *early])
+
+
+def threads_in_order(issue: Issue, spec: EditionSpec, period: Period, warehouse: Warehouse) -> list[str]:
+    """Return the threads of a review in the order that the record gives them."""
+    told = {item.thread_id for item in issue.items}
+    unfit = {one.story_id for one in issue.unfit}
+    frame = Frame(
+        edition=spec, period=period, language=issue.language, timezone=issue.timezone, items=max(1, len(told))
+    )
+    heads = ReviewMaterial(warehouse, issue.language).heads(period.first, period.last)
+    theirs = [head for head in heads if head.thread_id in told and head.story_id not in unfit]
+    return [thread.id for thread in choose_threads(frame, theirs, frozenset()).threads]
+
+
+def _rows(connection: "duckdb.DuckDBPyConnection", sql: str, parameters: Mapping[str, object]) -> list[dict[str, Any]]:
+    cursor = connection.execute(sql, dict(parameters))
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,137 @@
+"""Evaluates suites with great_expectations: their declarations turned into its classes, and one context a process.
+
+What its outcomes mean is `runner.py`, how they are shown is `docs.py`.
+"""
+
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from digest_pipeline.quality.suite import Expectation, Suite
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from great_expectations.core import ExpectationSuiteValidationResult
+    from great_expectations.core.batch_definition import BatchDefinition
+    from great_expectations.datasource.fluent.interfaces import Batch
+    from great_expectations.datasource.fluent.pandas_datasource import PandasDatasource
+    from great_expectations.expectations.expectation import Expectation as GxExpectation
+
+# What only the partition knows, by the names that the suites use for it.
+Known = Mapping[str, date | float | str]
+
+EXAMPLES = 20
+"""So many failing rows are kept of an expectation."""
+
+Prepared = tuple[Suite, "pd.DataFrame", Known]
+
+
+def validate(prepared: Sequence[Prepared]) -> "list[ExpectationSuiteValidationResult]":
+    """Return the outcomes of each suite on its frame, in the order of the suite's expectations."""
+    if not prepared:
+        return []
+    with _third_party_warnings_ignored():
+        return [_validated(suite, frame, known) for suite, frame, known in prepared]
+
+
+def name_of(outcome: Any) -> str:
+    """Return the name of the expectation that this is the outcome of."""
+    return str(outcome.expectation_config.meta["name"])
+
+
+@cache
+def _source() -> "PandasDatasource":
+    """Return where all frames of this process are put: each registration costs as much as two expectations."""
+    import great_expectations as gx  # noqa: PLC0415  3 s and 230 MB, only a check with rows pays them
+    from great_expectations.data_context.types.base import (  # noqa: PLC0415  as above
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
+
+    # A configuration of our own keeps it in memory and silent; the mode keeps GX_CLOUD_* variables from making it a
+    # client of their service.
+    context = gx.get_context(
+        mode="ephemeral",
+        project_config=DataContextConfig(
+            store_backend_defaults=InMemoryStoreBackendDefaults(),
+            progress_bars=ProgressBarsConfig(globally=False),
+            analytics_enabled=False,
+        ),
+    )
+    return context.data_sources.add_pandas("rows")
+
+
+@cache
+def _definition(name: str) -> "BatchDefinition[Any]":
+    return _source().add_dataframe_asset(name).add_batch_definition_whole_dataframe("day")
+
+
+def _validated(suite: Suite, frame: "pd.DataFrame", known: Known) -> "ExpectationSuiteValidationResult":
+    batch = _definition(suite.frame).get_batch(batch_parameters={"dataframe": frame})
+    validation = _evaluated(batch, suite, suite.expectations, known, "BASIC")
+    outcomes = {name_of(outcome): outcome for outcome in validation.results}
+    if failed := [expectation for expectation in suite.expectations if not outcomes[expectation.name].success]:
+        # Looking up rows costs as much as counting them, and most expectations hold.
+        with_rows = _evaluated(batch, suite, failed, known, "SUMMARY")
+        outcomes |= {name_of(outcome): outcome for outcome in with_rows.results}
+    # great_expectations returns its results in an order of its own.
+    validation.results = [outcomes[expectation.name] for expectation in suite.expectations]
+    return validation
+
+
+def _evaluated(
+    batch: "Batch", suite: Suite, expectations: Sequence[Expectation], known: Known, result_format: str
+) -> "ExpectationSuiteValidationResult":
+    import great_expectations as gx  # noqa: PLC0415  imported by then
+
+    return batch.validate(
+        gx.ExpectationSuite(suite.frame, expectations=[_to_gx(expectation, known) for expectation in expectations]),
+        result_format={
+            "result_format": result_format,
+            "partial_unexpected_count": EXAMPLES,
+            "unexpected_index_column_names": [suite.identity],
+        },
+    )
+
+
+def _to_gx(expectation: Expectation, known: Known) -> "GxExpectation":
+    from great_expectations import expectations as theirs  # noqa: PLC0415  imported by then
+    from great_expectations.expectations.row_conditions import Column  # noqa: PLC0415  as above
+
+    from digest_pipeline.quality import expectations as ours  # noqa: PLC0415  as above
+
+    kwargs = {key: _filled_in(value, known) for key, value in expectation.kwargs.items()}
+    if expectation.where:
+        column, value = expectation.where
+        kwargs["row_condition"] = Column(column) == value
+    module = ours if hasattr(ours, expectation.expectation) else theirs
+    made: GxExpectation = getattr(module, expectation.expectation)(meta={"name": expectation.name}, **kwargs)
+    return made
+
+
+def _filled_in(value: object, known: Known) -> object:
+    """Return an argument with what the partition knows in the place of its `{name}`; days become midnights."""
+    if isinstance(value, tuple):
+        return [_filled_in(part, known) for part in value]
+    if not isinstance(value, str) or not value.startswith("{"):
+        return value
+    found = known[value[1:-1]]
+    return datetime.combine(found, time()) if isinstance(found, date) else found
+
+
+@contextmanager
+def _third_party_warnings_ignored() -> Iterator[None]:
+    """Keep what great_expectations does to warnings to itself.
+
+    Leaving the block also undoes its `logging.captureWarnings(True)`, which would hide everybody's warnings from here.
+    """
+    with warnings.catch_warnings():
+        # It imports the deprecated names of two modules of the standard library (fluent/data_connector).
+        warnings.filterwarnings("ignore", "module 'sre_(constants|parse)' is deprecated", DeprecationWarning)
+        # It lists the values of two columns with a property that pandas 3.1 deprecates for times (column_pair_map_*).
+        warnings.filterwarnings("ignore", "Series.values returning an ndarray that drops timezone", DeprecationWarning)
+        yield
