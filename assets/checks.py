@@ -31,11 +31,7 @@ def layer_check(layer: str, partitions: dg.PartitionsDefinition[str]) -> dg.Asse
     @dg.asset_check(name="suite", asset=layer, blocking=True, partitions_def=partitions, description=_SUITE)
     def suite(context: dg.AssetCheckExecutionContext, newsroom: dg.ResourceParam[Newsroom]) -> dg.AssetCheckResult:
         day = day_of(context.op_execution_context)
-        frames = frames_of(Partition(layer, day, day), newsroom)
-        settings = newsroom.settings
-        limits = settings.checks.model_dump()
-        report = check(layer, frames, day, max_age_days=settings.days.max_age_days, limits=limits)
-        return _settled(newsroom, Subject(day, layer, "suite", day), report.results, _of_rows(report, layer, newsroom))
+        return _suite(newsroom, Partition(layer, day, day), Subject(day, layer, "suite", day))
 
     return suite
 
@@ -51,10 +47,7 @@ def issue_check(edition: EditionSpec, settings: Settings) -> dg.AssetChecksDefin
         period = period_of(context.op_execution_context, edition, newsroom.settings)
         layer = f"issues/{edition.name}"
         subject = Subject(period.last, issue_layer(edition.name, period.key), "suite", period.first)
-        frames = frames_of(Partition(layer, period.last, period.first, period.key), newsroom)
-        limits, max_age = newsroom.settings.checks.model_dump(), newsroom.settings.days.max_age_days
-        report = check(layer, frames, period.last, first=period.first, max_age_days=max_age, limits=limits)
-        return _settled(newsroom, subject, report.results, _of_rows(report, subject.layer, newsroom))
+        return _suite(newsroom, Partition(layer, period.last, period.first, period.key), subject)
 
     return suite
 
@@ -84,6 +77,22 @@ def lint_check(edition: EditionSpec, settings: Settings) -> dg.AssetChecksDefini
         return _settled(newsroom, subject, lint_results(findings, len(text.splitlines())), shown)
 
     return lint_of_issue
+
+
+def _suite(newsroom: Newsroom, partition: Partition, subject: Subject) -> dg.AssetCheckResult:
+    """Hold the rows of a partition against the suites of its layer."""
+    settings = newsroom.settings
+    # Opened once: each opening of a large file costs as much as several expectations.
+    with newsroom.warehouse.connect():
+        report = check(
+            partition.layer,
+            frames_of(partition, newsroom),
+            partition.day,
+            first=partition.first,
+            max_age_days=settings.days.max_age_days,
+            limits=settings.checks.model_dump(),
+        )
+        return _settled(newsroom, subject, report.results, _of_rows(report, subject.layer, newsroom))
 
 
 def _settled(

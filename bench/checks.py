@@ -89,8 +89,13 @@ def checked(newsroom: Newsroom, day: date, spent: Spent) -> Iterator[CheckReport
 
 def one(newsroom: Newsroom, partition: Partition, kept_as: str, spent: Spent) -> CheckReport:
     """Check a partition as its asset check does."""
-    settings = newsroom.settings
     name = kept_as.partition("/")[0]
+    with newsroom.warehouse.connect():
+        return _one(newsroom, partition, kept_as, name, spent)
+
+
+def _one(newsroom: Newsroom, partition: Partition, kept_as: str, name: str, spent: Spent) -> CheckReport:
+    settings = newsroom.settings
     with timed(spent, f"{name} frames"):
         frames = frames_of(partition, newsroom)
     with timed(spent, name):

@@ -107,7 +107,7 @@ def outcome(defect: Defect, names: str, before: Sequence[Complaint], after: Sequ
     alike = [complaint for complaint in meant if complaint.blocking == (defect.severity == "blocking")]
     if not alike:
         return Outcome(defect, "unlike declared", said)
-    clear = any(names in complaint.told and _ORDER.search(complaint.told) for complaint in alike)
+    clear = any(one.shown and names in one.told and _ORDER.search(one.told) for one in alike)
     return Outcome(defect, "caught" if clear else "unclear", said)
 
 

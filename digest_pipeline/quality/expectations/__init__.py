@@ -9,10 +9,11 @@ from digest_pipeline.quality.expectations.addresses import (
     ExpectColumnValuesToHavePublicHosts,
 )
 from digest_pipeline.quality.expectations.ids import ExpectColumnPairDatesToAgreeWithIds
-from digest_pipeline.quality.expectations.words import ExpectColumnToNameNothing
+from digest_pipeline.quality.expectations.rows import ExpectColumnToBeComplete, ExpectColumnToNameNothing
 
 __all__ = [
     "ExpectColumnPairDatesToAgreeWithIds",
+    "ExpectColumnToBeComplete",
     "ExpectColumnToNameNothing",
     "ExpectColumnValuesToBeCanonicalAddresses",
     "ExpectColumnValuesToCarryNoTracking",

@@ -20,7 +20,7 @@ def present(*columns: str) -> tuple[Expectation, ...]:
     return tuple(
         Expectation(
             f"{column}_present",
-            "ExpectColumnValuesToNotBeNull",
+            "ExpectColumnToBeComplete",
             {"column": column},
             f"{column} is missing: the stage before left it empty; run `{{rerun}}` from that stage.",
         )
