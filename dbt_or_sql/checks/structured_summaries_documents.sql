@@ -15,6 +15,7 @@ written as (
     group by story_id
 )
 select
+    briefs.story_id,
     briefs.document,
     leads.id as lead_id,
     leads.title,

@@ -56,7 +56,7 @@ def issue_frames(partition: "Partition", newsroom: Newsroom) -> "dict[str, pd.Da
         **_title_and_window(issue, spec, period, newsroom),
         "items": len(issue.items),
         "most_items": chosen.items or spec.select.items,
-        "miscounted": ", ".join(_miscounted(issue, len(record.listed))),
+        "miscounted": ", ".join(_miscounted(issue, len(record.listed), record.counted)),
     }
     return {
         "issue_head": pd.DataFrame([head]),
@@ -82,13 +82,15 @@ def _title_and_window(issue: Issue, spec: EditionSpec, period: Period, newsroom:
     }
 
 
-def _miscounted(issue: Issue, listed: int) -> Iterator[str]:
+def _miscounted(issue: Issue, listed: int, counted: int) -> Iterator[str]:
     """Say which of an issue's counts are not those of its items."""
     counts, items = issue.counts, len(issue.items)
     if counts.get("items") != items:
         yield f"items counts {counts.get('items')} of {items}"
     if "stories" in counts and counts["stories"] < items:
         yield f"stories counts {counts['stories']}, fewer than the {items} items"
+    if counted != items:
+        yield f"digest.issues counts {counted} of {items}"
     if listed != items:
         yield f"digest.issue_items lists {listed} of {items}"
 

@@ -28,6 +28,7 @@ _BRIEFS = (
     "select story_id, document from core.briefs"
     " where day between $first and $last and story_id in (select unnest($ids::varchar[])) order by story_id, language"
 )
+_COUNTED = "select items from digest.issues where day = $day and edition = $edition and key = $key"
 _LISTED = "select * from digest.issue_items where day = $day and edition = $edition and key = $key order by position"
 _ADDRESSES = (
     "select url from (select url from core.articles where day between $first and $last"
@@ -50,11 +51,12 @@ class ArticleHead:
 
 @dataclass(frozen=True, slots=True)
 class IssueRecord:
-    """What is stored of an issue: articles by id, briefs by story, addresses, and the items that are listed."""
+    """What is stored of an issue: articles by id, briefs by story, addresses, the items that are counted and listed."""
 
     articles: Mapping[str, ArticleHead]
     briefs: Mapping[str, Sequence[Brief]]
     addresses: frozenset[str]
+    counted: int
     listed: Sequence[Mapping[str, Any]]
 
 
@@ -73,6 +75,7 @@ def issue_record(issue: Issue, urls: Iterable[str], connection: "duckdb.DuckDBPy
         articles={article.id: article for article in articles},
         briefs=briefs,
         addresses=frozenset(row["url"] for row in addresses),
+        counted=_rows(connection, _COUNTED, issue_key)[0]["items"],
         listed=_rows(connection, _LISTED, issue_key),
     )
 

@@ -8,6 +8,8 @@ verdicts (`core.claims`) are not.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from digest_pipeline.briefs.extractive.selection import ONE_SENTENCE_CHARACTERS
 from digest_pipeline.briefs.extractive.words import is_cjk
 from digest_pipeline.briefs.llm.strings import is_foreign
@@ -17,6 +19,7 @@ from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.briefs.prose import Piece, Prose, pieces_of
 from digest_pipeline.quality.briefs.reading import selected
 from digest_pipeline.quality.briefs.value import value_columns
+from digest_pipeline.quality.suites.structured_summaries import DOCUMENTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,17 +35,24 @@ def documents(partition: "Partition", newsroom: Newsroom) -> "pd.DataFrame":
 
     rows = selected("structured_summaries_documents", partition.day, newsroom)
     languages = newsroom.settings.languages
-    return pd.DataFrame([_row(row, languages, newsroom) for row in rows])
+    # A brief that can't be read has no other column.
+    return pd.DataFrame([_row(row, languages, newsroom) for row in rows], columns=list(DOCUMENTS.columns))
 
 
 def _row(row: dict[str, Any], languages: Sequence[str], newsroom: Newsroom) -> dict[str, object]:
-    brief = Brief.model_validate_json(row["document"])
+    try:
+        brief = Brief.model_validate_json(row["document"])
+    except ValidationError as error:
+        fault = error.errors()[0]
+        where = ".".join(map(str, fault["loc"])) or "document"
+        return {"story_id": row["story_id"], "unreadable": f"{where}: {fault['msg']}"}
     pieces = pieces_of(brief)
     prose = Prose(brief, row)
     added = [piece for piece in pieces if not prose.is_quoted(piece)]
     wanted = languages if brief.engine == "llm" and not brief.translated_from else ()
     return {
         "story_id": brief.story_id,
+        "unreadable": "",
         "engine": brief.engine,
         **value_columns(brief, row, newsroom.settings.scoring),
         "blank": "; ".join(piece.field for piece in pieces if not piece.text.strip() and not piece.optional),

@@ -6,18 +6,21 @@ Whether a link is one of the article's own is told by the frame of the briefs.
 import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.briefs.reading import selected
 from digest_pipeline.stories.background import rarity
 from digest_pipeline.stories.words import terms
-from digest_pipeline.urls import arxiv_id, canonical
+from digest_pipeline.urls import arxiv_id, canonical, host_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from digest_pipeline.quality.frames import Partition
 
+# A DOI is a prefix of a registrant and a suffix (ISO 26324).
+_DOI = re.compile(r"/10\.\d{4,9}/\S")
 # The form since April 2007: year and month of submission before the point.
 _ARXIV = re.compile(r"(\d{2})(\d{2})\.")
 
@@ -35,12 +38,19 @@ def _row(row: dict[str, Any]) -> dict[str, object]:
     return {
         "story_id": row["story_id"],
         "url": row["url"],
-        "canonical_url": canonical(row["url"]),
+        "canonical_url": _formed(row["url"]),
         "recorded": row["recorded_at"] and row["recorded_at"].astimezone(UTC).date(),
         "numbered": _numbered(row["url"]),
         "title": " / ".join(titles),
         "likeness": min((_told(title, row["told"]) for title in titles), default=None),
     }
+
+
+def _formed(url: str) -> str:
+    """Return the canonical form of an address, empty when it can't be one of a paper."""
+    if host_of(url) == "doi.org" and not _DOI.match(urlsplit(url).path):
+        return ""
+    return canonical(url) or ""
 
 
 def _numbered(url: str) -> date | None:

@@ -3,11 +3,15 @@
 from typing import Any, ClassVar
 
 import pandas as pd
+from great_expectations.core import ExpectationValidationResult
 from great_expectations.core.metric_domain_types import MetricDomainTypes
 from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
+from great_expectations.render.components import LegacyRendererType, RenderedStringTemplateContent
+from great_expectations.render.renderer.renderer import renderer
 
 _ROWS = "table.rows"
 
@@ -18,6 +22,7 @@ class _OfRows(BatchExpectation):
     As an expectation on values, with metrics of its own, each costs four times as much (8 ms), and there are hundreds.
     """
 
+    _says: ClassVar[str]
     column: str
     metric_dependencies: ClassVar[tuple[str, ...]] = (_ROWS,)
     domain_keys: ClassVar[tuple[str, ...]] = ("batch_id",)
@@ -48,6 +53,18 @@ class _OfRows(BatchExpectation):
             },
         }
 
+    @classmethod
+    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
+    def _prescriptive_renderer(
+        cls,
+        configuration: ExpectationConfiguration | None = None,
+        result: ExpectationValidationResult | None = None,  # noqa: ARG003  great_expectations' signature
+        runtime_configuration: dict[str, Any] | None = None,  # noqa: ARG003  as above
+    ) -> list[RenderedStringTemplateContent]:
+        column = configuration.kwargs["column"] if configuration else ""
+        template = {"template": f"$column {cls._says}", "params": {"column": column}}
+        return [RenderedStringTemplateContent(content_block_type="string_template", string_template=template)]
+
     def _judged(self, values: "pd.Series[Any]") -> "tuple[pd.Series[bool], pd.Series[bool]]":
         """Return which values are passed over, and which are wrong."""
         raise NotImplementedError
@@ -56,12 +73,16 @@ class _OfRows(BatchExpectation):
 class ExpectColumnToNameNothing(_OfRows):
     """Expect no words in a column, nor a truth in one of truths; what is missing is passed over."""
 
+    _says = "must name nothing."
+
     def _judged(self, values: "pd.Series[Any]") -> "tuple[pd.Series[bool], pd.Series[bool]]":
         return values.isna(), values.notna() & (values != "") & (values != False)  # noqa: E712  compared by value
 
 
 class ExpectColumnToBeComplete(_OfRows):
     """Expect a value in every row."""
+
+    _says = "values must never be null."
 
     def _judged(self, values: "pd.Series[Any]") -> "tuple[pd.Series[bool], pd.Series[bool]]":
         return values.isna() & False, values.isna()

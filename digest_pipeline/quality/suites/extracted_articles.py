@@ -33,6 +33,7 @@ ROWS = Suite(
         "late": "value",
         "fetched_at": "instant",
         "page_days_off": "value",
+        "host_allowed": "value",
     },
     # Clocks differ: as far as `dates.distrust` trusts a date, this suite does.
     shifted={"latest_credible": Shifted("fetched_at", FUTURE_TOLERANCE)},
@@ -63,6 +64,7 @@ ROWS = Suite(
             severity="warning",
         ),
         *web_address("url"),
+        public_host("url"),
         not_blank(
             "title",
             "title is blank: neither the page nor its feed names one. Look at it with `digest try article URL`.",

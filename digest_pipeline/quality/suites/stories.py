@@ -1,7 +1,14 @@
 """The stories of a day: what they are made of, where they lead, and where they stand in their threads."""
 
 from digest_pipeline.quality.suite import Expectation, Suite
-from digest_pipeline.quality.suites.vocabulary import at_least_one, on_the_day, present, unique, web_address
+from digest_pipeline.quality.suites.vocabulary import (
+    at_least_one,
+    on_the_day,
+    present,
+    public_host,
+    unique,
+    web_address,
+)
 
 ROWS = Suite(
     frame="stories",
@@ -12,6 +19,7 @@ ROWS = Suite(
         "days": "value",
         "lead_url": "value",
         "primary_url": "value",
+        "host_allowed": "value",
         "articles": "value",
         "members": "value",
         "lead_id": "value",
@@ -37,6 +45,7 @@ ROWS = Suite(
         ),
         *web_address("lead_url"),
         *web_address("primary_url"),
+        public_host("primary_url"),
         at_least_one("articles", "articles is below 1: a story without an article has no source. Run `{rerun}`."),
         Expectation(
             "articles_all_stored",

@@ -107,6 +107,7 @@ DOCUMENTS = Suite(
         "value_of_rubric": "value",
         "stars": "value",
         "stars_of_rubric": "value",
+        "unreadable": "value",
         "blank": "value",
         "too_long": "value",
         "altered_quotation": "value",
@@ -139,6 +140,11 @@ DOCUMENTS = Suite(
             "stars_follow_from_the_value",
             "stars_of_rubric, the value rounded within the bounds of kind and subject, differs from stars. "
             "Run `{rerun}`, also after the weights (scoring) were changed.",
+        ),
+        _free_of(
+            "unreadable",
+            "document_is_a_brief",
+            "names what keeps the stored document from being a brief: nothing could be printed of it. Run `{rerun}`.",
         ),
         _free_of("blank", "no_field_blank", f"names a field that says nothing. {_QUOTE_INSTEAD}"),
         _free_of(
@@ -283,4 +289,18 @@ DAY = Suite(
     ),
 )
 
-SUITES = (ROWS, DOCUMENTS, PAPERS, DAY)
+STORIES = Suite(
+    frame="structured_summaries_stories",
+    identity="story_id",
+    columns={"story_id": "value", "accounted_for": "value"},
+    expectations=(
+        Expectation(
+            "every_story_has_a_brief",
+            "ExpectColumnValuesToBeInSet",
+            {"column": "accounted_for", "value_set": (True,)},
+            "the story has no brief, and nothing says why: it would be missing in every issue. Run `{rerun}`.",
+        ),
+    ),
+)
+
+SUITES = (ROWS, DOCUMENTS, PAPERS, STORIES, DAY)
