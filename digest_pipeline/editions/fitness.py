@@ -12,7 +12,8 @@ def unfit_in(issue: Issue, edition: EditionSpec) -> tuple[Unfit, ...]:
     """Return the stories that the faults of an issue come from, each with the first of them; none when it has none.
 
     Faults that no single story has by itself, such as one event told by two, are put down to the later of them. A fault
-    that no story is the cause of is left to the check before publishing.
+    that no story is the cause of, such as one that the template puts under each of them, is left to the check before
+    publishing.
     """
     if not _faults(issue, edition):
         return ()
@@ -20,6 +21,8 @@ def unfit_in(issue: Issue, edition: EditionSpec) -> tuple[Unfit, ...]:
     headlines |= {one.story_id: one.resource.title for one in issue.further if one.story_id not in headlines}
     stories = list(headlines)
     found = {story: faults[0] for story in stories if (faults := _faults(_only(issue, [story]), edition))}
+    if len(stories) > 1 and len(found) == len(stories) and len({fault.rule for fault in found.values()}) == 1:
+        return ()
     for end in range(2, len(stories) + 1):
         if not found and (faults := _faults(_only(issue, stories[:end]), edition)):
             found = {stories[end - 1]: faults[0]}

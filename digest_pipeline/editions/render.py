@@ -119,7 +119,7 @@ def further_of(issue: Issue, labels: Labels) -> list[tuple[str, tuple[Resource, 
 
 
 def names_its_lead(point: Point) -> bool:
-    """Say whether a point is a quoted sentence with its lead in it, which is set in bold there, not printed before."""
+    """Say whether a point is a quoted sentence with its lead in it, which is not printed before it once more."""
     if not point.evidence or not point.evidence[0].quote.startswith(point.text.removesuffix(GOES_ON)):
         return False
     text = clean(point.text)

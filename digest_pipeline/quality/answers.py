@@ -4,6 +4,7 @@ Which links an issue prints is `issue_links.py`; how an address is asked is `cap
 asked, wants a login, is broken for now or too slow, is *unknown*: only a reader's browser could tell.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from digest_pipeline.capture.probe import Probe
 from digest_pipeline.capture.warc import Exchange
 from digest_pipeline.dates import day_of
 from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.urls import host_of
 from digest_pipeline.warehouse import Warehouse, insert, transaction
 
 # *gone*: when the page was to be recorded it was not there, and nobody asked since.
@@ -25,6 +27,8 @@ Verdict = Literal["answered", "dead", "gone", "unknown"]
 # What one check may ask and take; later calls than that do not start.
 MOST_LINKS = 60
 MOST_SECONDS = 30.0
+# Not an address of the machine itself, nor one in digits.
+_NAME = re.compile(r"\.[a-z][\w-]*\Z")
 _FRESH = timedelta(days=7)
 _DEAD = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
@@ -51,14 +55,17 @@ class Answer:
     detail: str
 
 
-def answers(urls: Iterable[str], newsroom: Newsroom) -> dict[str, Answer]:
+def answers(urls: Iterable[str], newsroom: Newsroom, told: datetime) -> dict[str, Answer]:
     """Return how each of `urls` answers, the weightiest first: as many are asked as a check may ask.
 
     A page that is in the record answered. An answer given when it was asked counts for a week, but for a dead link,
-    which may be mended at any time. Offline nothing is asked, and what is in the warehouse counts whatever its age.
+    which may be mended at any time. Offline nothing is asked, nor for an issue that is too old to be sent (its window
+    ended at `told`), and what is in the warehouse counts whatever its age: an answer of today says little of then.
     """
     wanted = list(dict.fromkeys(urls))
     live = newsroom.live
+    if live and live.now() - told > timedelta(hours=newsroom.settings.delivery.max_age_hours):
+        live = None
     known, due = _known(wanted, newsroom.warehouse, live.now() - _FRESH if live else None)
     if live is None or not due:
         return known
@@ -96,8 +103,8 @@ def _asked(urls: Sequence[str], live: Live) -> list[Answer]:
     probe = live.probe(MOST_SECONDS)
     heads = probe.ask(urls, "HEAD")
     found = heads | _by_get([url for url in urls if _is_worth_a_get(heads[url])], probe)
-    # Where no host answers, it is the network that is missing, and names that do not resolve say nothing.
-    is_online = any(isinstance(given, Exchange) for given in heads.values())
+    # Where no named host answers, it is the network that is missing, and names that do not resolve say nothing.
+    is_online = any(isinstance(given, Exchange) and _NAME.search(host_of(url)) for url, given in heads.items())
     in_time = [url for url in urls if not _is_over_budget(found[url])]
     return [_answer(url, found[url], is_online=is_online) for url in in_time]
 

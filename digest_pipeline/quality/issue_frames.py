@@ -47,7 +47,7 @@ def issue_frames(partition: "Partition", newsroom: Newsroom) -> "dict[str, pd.Da
         record = issue_record(issue, (link.url for link in links), connection)
         statements = _statements(issue, connection)
     threads = threads_in_order(issue, spec, period, newsroom.warehouse) if spec.review else []
-    heard = answers((link.url for link in links), newsroom)
+    heard = answers((link.url for link in links), newsroom, issue.window_end)
     asked = Asked(
         minimum_stars=chosen.minimum_stars or spec.select.minimum_stars,
         oldest=partition.first - timedelta(days=newsroom.settings.days.max_age_days),

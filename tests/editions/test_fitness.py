@@ -7,6 +7,8 @@ import pytest
 from digest_pipeline.editions.catalogue import Catalogue
 from digest_pipeline.editions.fitness import unfit_in
 from digest_pipeline.editions.render import render_markdown
+from digest_pipeline.editions.spec import FOLDER
+from digest_pipeline.lint import lint
 from digest_pipeline.model import Issue
 from tests.editions.sample import EDITIONS as SAMPLES
 from tests.editions.sample import LATTICE, RING, sample_issue
@@ -44,6 +46,22 @@ def test_a_story_with_a_bare_address_is_named_with_the_rule_and_the_others_are_n
     (unfit,) = unfit_in(spoiled, EDITIONS["daily_briefing"])
 
     assert (unfit.story_id, unfit.rule) == (LATTICE, "bare-url")
+
+
+def test_a_fault_that_the_template_puts_under_every_story_empties_no_issue(tmp_path: Path) -> None:
+    folder = tmp_path / "editions"
+    (folder / "templates").mkdir(parents=True)
+    (folder / "templates" / "bare.md.j2").write_text(
+        "# {{ heading }}\n{% for item in issue.items %}\n### {{ item.number }}. [{{ item.brief.headline }}]"
+        "({{ item.lead.url }})\n\n{{ time_of(item.lead) }}\n\nhttps://bare.test/page\n{% endfor %}\n"
+    )
+    text = (FOLDER / "daily_briefing.yaml").read_text("utf-8")
+    (folder / "bare.yaml").write_text(text.replace("daily_briefing", "bare"), "utf-8")
+    edition = Catalogue(tmp_path)["bare"]
+    made = issue("daily_briefing")
+
+    assert any(finding.rule == "bare-url" for finding in lint(render_markdown(made, edition)))
+    assert unfit_in(made, edition) == ()
 
 
 @pytest.mark.parametrize("edition", [name for name in SAMPLES if name not in ("weekly", "monthly")])

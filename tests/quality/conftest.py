@@ -71,6 +71,7 @@ def _extracted_articles() -> Rows:
             "language": "zh",
             "fetched_at": _NOON + timedelta(hours=1),
             "page_days_off": 0.5,
+            "host_allowed": False,
             **_dated(index),
         }
         for index in range(3)
@@ -96,6 +97,7 @@ def _stories() -> Rows:
             "days": 1,
             "lead_url": f"https://news.example/{index}",
             "primary_url": f"https://origin.example/{index}",
+            "host_allowed": False,
             "articles": index + 1,
             "members": index + 1,
             "lead_id": f"a{index}",

@@ -1,5 +1,6 @@
 """What is said of a link: by the record, by what it answered before, and by asking it."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +16,7 @@ from tests.doubles.answers import Asked, Reply, Site
 FETCH = Fetch(
     allow_hosts=("127.0.0.1", "nowhere.invalid"), host_pause_seconds=0, backoff_seconds=0.01, read_seconds=0.3
 )
+NOW = datetime.now(UTC)
 MakeExchange = Callable[..., Exchange]
 
 
@@ -35,7 +37,7 @@ def offline(room: Newsroom) -> Newsroom:
 
 
 def verdicts(room: Newsroom, *urls: str) -> list[str]:
-    found = answers(urls, room)
+    found = answers(urls, room, NOW)
     return [found[url].verdict for url in urls]
 
 
@@ -70,7 +72,7 @@ def test_a_server_that_knows_no_head_is_asked_by_get(room: Newsroom, site: Site,
 )
 def test_only_what_is_not_there_is_dead(room: Newsroom, site: Site, status: int, verdict: str) -> None:
     site.answers["/page"] = Reply(b"no", status)
-    found = answers([f"{site.url}/page"], room)[f"{site.url}/page"]
+    found = answers([f"{site.url}/page"], room, NOW)[f"{site.url}/page"]
     assert found.verdict == verdict
     assert str(status) in found.detail
 
@@ -102,18 +104,31 @@ def test_a_port_that_takes_no_connection_is_unknown(room: Newsroom) -> None:
     assert verdicts(room, url) == ["unknown"]
 
 
-def test_a_host_that_does_not_exist_is_dead_where_others_answer(room: Newsroom, site: Site) -> None:
+def test_a_host_that_does_not_exist_is_dead_where_others_answer(
+    room: Newsroom, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # No host of a test has a name that only a resolver knows.
+    monkeypatch.setattr(answers_module, "_NAME", re.compile(""))
     site.answers["/page"] = Reply(b"a page")
     nowhere = "http://nowhere.invalid/page"
-    if "is it spelled right" not in answers([nowhere], room)[nowhere].detail:
+    if "is it spelled right" not in answers([nowhere], room, NOW)[nowhere].detail:
         pytest.skip("this machine's resolver does not say that a name is unknown")
     with room.warehouse.connect() as connection:
         connection.execute("delete from quality.link_answers")
     assert verdicts(room, f"{site.url}/page", nowhere) == ["answered", "dead"]
 
 
-def test_names_that_do_not_resolve_say_nothing_where_no_host_answers(room: Newsroom) -> None:
-    assert verdicts(room, "http://nowhere.invalid/page") == ["unknown"]
+def test_names_that_do_not_resolve_say_nothing_where_no_named_host_answers(room: Newsroom, site: Site) -> None:
+    site.answers["/page"] = Reply(b"a page")
+    assert verdicts(room, "http://nowhere.invalid/page", f"{site.url}/page") == ["unknown", "answered"]
+
+
+def test_the_links_of_an_issue_that_is_too_old_to_be_sent_are_not_asked(room: Newsroom, site: Site) -> None:
+    site.answers["/page"] = Reply(b"a page")
+    url = f"{site.url}/page"
+    told = NOW - timedelta(hours=room.settings.delivery.max_age_hours + 1)
+    assert answers([url], room, told)[url].verdict == "unknown"
+    assert site.asked == []
 
 
 def test_what_robots_txt_forbids_is_unknown_and_not_asked(room: Newsroom, site: Site) -> None:
@@ -201,12 +216,12 @@ def test_an_answer_of_more_than_a_week_ago_is_asked_again(room: Newsroom, site: 
 
 def test_offline_an_answer_counts_whatever_its_age(offline: Newsroom) -> None:
     remember(offline, Answer("https://a.example/1", "dead", "it answers 404"), datetime(2026, 1, 1, tzinfo=UTC))
-    assert answers(["https://a.example/1"], offline)["https://a.example/1"].detail == "it answers 404"
+    assert answers(["https://a.example/1"], offline, NOW)["https://a.example/1"].detail == "it answers 404"
 
 
 def test_each_address_is_answered_once(offline: Newsroom) -> None:
-    assert list(answers(["https://a.example/1", "https://a.example/1"], offline)) == ["https://a.example/1"]
-    assert answers([], offline) == {}
+    assert list(answers(["https://a.example/1", "https://a.example/1"], offline, NOW)) == ["https://a.example/1"]
+    assert answers([], offline, NOW) == {}
 
 
 def remember(room: Newsroom, answer: Answer, asked_at: datetime) -> None:

@@ -94,7 +94,7 @@ def printed_groups(issue: Issue, voice: Voice) -> Iterator[tuple[str, Sequence[I
 
 
 def printed_points(points: Iterable[Point]) -> Iterator[Point]:
-    """Yield points without their evidence, and without a lead that is only a word of their text in bold."""
+    """Yield points without their evidence, and without a lead that a quoted sentence says itself."""
     for point in points:
         lead = "" if names_its_lead(point) else clean(point.lead)
         yield Point(lead=lead, text=clean(point.text), evidence=())
