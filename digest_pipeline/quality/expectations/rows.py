@@ -1,5 +1,6 @@
 """Expectations that look at a column of the whole frame: complete, or naming nothing that is wrong with its row."""
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -65,9 +66,9 @@ class _OfRows(BatchExpectation):
         template = {"template": f"$column {cls._says}", "params": {"column": column}}
         return [RenderedStringTemplateContent(content_block_type="string_template", string_template=template)]
 
+    @abstractmethod
     def _judged(self, values: "pd.Series[Any]") -> "tuple[pd.Series[bool], pd.Series[bool]]":
         """Return which values are passed over, and which are wrong."""
-        raise NotImplementedError
 
 
 class ExpectColumnToNameNothing(_OfRows):
