@@ -11,12 +11,13 @@ from digest_pipeline.editions.spec import EditionSpec
 from digest_pipeline.lint import lint
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.alerts import Subject, settle
+from digest_pipeline.quality.checking import check_partition
 from digest_pipeline.quality.docs import write_docs
-from digest_pipeline.quality.frames import Partition, frames_of
+from digest_pipeline.quality.frames import Partition
 from digest_pipeline.quality.gate import issue_layer, judged, sentences
 from digest_pipeline.quality.linting import lint_results
 from digest_pipeline.quality.report import failures_table, findings_table
-from digest_pipeline.quality.runner import CheckReport, Result, check
+from digest_pipeline.quality.runner import CheckReport, Result
 from digest_pipeline.settings import Settings
 
 _SUITE = (
@@ -81,17 +82,9 @@ def lint_check(edition: EditionSpec, settings: Settings) -> dg.AssetChecksDefini
 
 def _suite(newsroom: Newsroom, partition: Partition, subject: Subject) -> dg.AssetCheckResult:
     """Hold the rows of a partition against the suites of its layer."""
-    settings = newsroom.settings
     # Opened once: each opening of a large file costs as much as several expectations.
     with newsroom.warehouse.connect():
-        report = check(
-            partition.layer,
-            frames_of(partition, newsroom),
-            partition.day,
-            first=partition.first,
-            max_age_days=settings.days.max_age_days,
-            limits=settings.checks.model_dump(),
-        )
+        report = check_partition(partition, newsroom)
         return _settled(newsroom, subject, report.results, _of_rows(report, subject.layer, newsroom))
 
 

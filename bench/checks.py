@@ -23,6 +23,7 @@ from statistics import median
 from time import process_time
 
 from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.quality.checking import limits_of
 from digest_pipeline.quality.docs import write_docs
 from digest_pipeline.quality.frames import Partition, frames_of
 from digest_pipeline.quality.gate import LAYERS, issue_layer
@@ -105,7 +106,7 @@ def _one(newsroom: Newsroom, partition: Partition, kept_as: str, name: str, spen
             partition.day,
             first=partition.first,
             max_age_days=settings.days.max_age_days,
-            limits=settings.checks.model_dump(),
+            limits=limits_of(settings),
         )
     with timed(spent, "keep"):
         newsroom.record.replace_results(partition.day, kept_as, report.results, checked_by="suite")

@@ -15,9 +15,10 @@ from bench.defects.planting import swapped
 from digest_pipeline.editions.render import render_markdown
 from digest_pipeline.lint import lint
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.quality.frames import Partition, frames_of
+from digest_pipeline.quality.checking import check_partition
+from digest_pipeline.quality.frames import Partition
 from digest_pipeline.quality.linting import lint_results
-from digest_pipeline.quality.runner import Result, check
+from digest_pipeline.quality.runner import Result
 
 Verdict = Literal["caught", "elsewhere", "unlike declared", "unclear", "missed", "crashed", "not planted"]
 
@@ -75,16 +76,8 @@ def day_partition(layer: str, day: date) -> Partition:
 
 def checked(partition: Partition, newsroom: Newsroom) -> Judged:
     """Run the checks of a partition."""
-    settings = newsroom.settings
     started = monotonic()
-    report = check(
-        partition.layer,
-        frames_of(partition, newsroom),
-        partition.day,
-        first=partition.first,
-        max_age_days=settings.days.max_age_days,
-        limits=settings.checks.model_dump(),
-    )
+    report = check_partition(partition, newsroom)
     return _judged("suite", partition, report.results, monotonic() - started)
 
 

@@ -71,10 +71,6 @@ select
     cast(timezone($timezone, articles.published_at) as date) as local_day,
     articles.late,
     captures.fetched_at,
-    list_contains(
-        cast($allowed_hosts as varchar[]),
-        lower(trim(regexp_extract(articles.url, '^https?://(\[[^\]]*\]|[^/:?#]*)', 1), '[]'))
-    ) as host_allowed,
     page_dates.days_off as page_days_off,
     coalesce(boilerplate.share, 0) as boilerplate_share
 from core.articles

@@ -1,9 +1,6 @@
 select
     min(article_id) as article_id,
-    url as link,
-    list_contains(
-        cast($allowed_hosts as varchar[]), lower(trim(regexp_extract(url, '^https?://(\[[^\]]*\]|[^/:?#]*)', 1), '[]'))
-    ) as host_allowed
+    url as link
 from core.article_links
 where day = $day
 group by url

@@ -11,9 +11,6 @@ select
     seen_at,
     -- Of what a source found elsewhere, the date may be that of its finding.
     date_origin = 'feed' and via = '' as own_date,
-    list_contains(
-        cast($allowed_hosts as varchar[]), lower(trim(regexp_extract(url, '^https?://(\[[^\]]*\]|[^/:?#]*)', 1), '[]'))
-    ) as host_allowed,
     source_id || ' ' || url as source_and_url
 from raw.entries
 where day = $day

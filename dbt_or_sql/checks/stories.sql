@@ -26,10 +26,6 @@ select
     days.days,
     articles.url as lead_url,
     stories.primary_url,
-    list_contains(
-        cast($allowed_hosts as varchar[]),
-        lower(trim(regexp_extract(stories.primary_url, '^https?://(\[[^\]]*\]|[^/:?#]*)', 1), '[]'))
-    ) as host_allowed,
     stories.articles,
     coalesce(members.members, 0) as members,
     stories.lead_id,

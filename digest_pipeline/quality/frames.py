@@ -7,7 +7,6 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from digest_pipeline.capture.address import host_names
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.briefs.documents import documents
 from digest_pipeline.quality.briefs.papers import papers
@@ -52,7 +51,7 @@ def frames_of(partition: Partition, newsroom: Newsroom) -> "dict[str, pd.DataFra
 
     A statement is `dbt_or_sql/checks/<frame>.sql`, with the parameters `$day`, `$timezone` and, for an issue,
     `$edition`, its `$key` and the `$first` day of its window. Of the settings it may use the ids of the `$sources`,
-    `$allowed_hosts` (those that may be private), `$min_characters` of an article, and the limits of `checks`.
+    the `$min_characters` of an article, and the limits of `checks`.
     """
     layer = partition.layer.partition("/")[0]
     names = [suite.frame for suite in SUITES[layer]]
@@ -75,7 +74,6 @@ def _selected(name: str, partition: Partition, newsroom: Newsroom) -> "pd.DataFr
         "first": partition.first,
         "key": partition.key,
         "sources": [source.id for source in newsroom.settings.sources],
-        "allowed_hosts": sorted(host_names(newsroom.settings.fetch.allow_hosts)),
         "min_characters": newsroom.settings.limits.min_characters,
         **newsroom.settings.checks.model_dump(),
     }

@@ -28,6 +28,10 @@ _LONGEST_VALUE = 120
 LONGEST_MAX_AGE_DAYS = 60
 
 
+# What the configuration sets: a number, or names.
+Limit = float | tuple[str, ...]
+
+
 class CheckError(Exception):
     """The rows can't be checked at all; the message names layer, day and what is wrong with the frame."""
 
@@ -74,7 +78,7 @@ def check(  # noqa: PLR0913  the partition in full
     *,
     first: date | None = None,
     max_age_days: int = LONGEST_MAX_AGE_DAYS,
-    limits: Mapping[str, float] = MappingProxyType({}),
+    limits: Mapping[str, Limit] = MappingProxyType({}),
 ) -> CheckReport:
     """Evaluate the suites of `layer` on its frames of `day`, one result an expectation, in the order of the suites.
 
@@ -91,6 +95,7 @@ def check(  # noqa: PLR0913  the partition in full
         "day_before": (first or day) - timedelta(days=1),
         "oldest": (first or day) - timedelta(days=max_age_days),
         "rerun": f"digest run --day {day}",
+        "allowed_hosts": (),
         **Checks().model_dump(),
         **limits,
     }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from great_expectations.expectations.expectation import Expectation as GxExpectation
 
 # What only the partition knows, by the names that the suites use for it.
-Known = Mapping[str, date | float | str]
+Known = Mapping[str, date | float | str | tuple[str, ...]]
 
 EXAMPLES = 20
 """So many failing rows are kept of an expectation."""

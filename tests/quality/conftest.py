@@ -34,7 +34,6 @@ def _raw_feeds() -> Rows:
             "source_id": "news",
             "seen_at": _NOON,
             "own_date": index > 0,
-            "host_allowed": False,
             "source_and_url": f"news https://news.example/{index}",
             **_dated(index),
         }
@@ -71,7 +70,6 @@ def _extracted_articles() -> Rows:
             "language": "zh",
             "fetched_at": _NOON + timedelta(hours=1),
             "page_days_off": 0.5,
-            "host_allowed": False,
             **_dated(index),
         }
         for index in range(3)
@@ -79,10 +77,7 @@ def _extracted_articles() -> Rows:
 
 
 def _extracted_articles_links() -> Rows:
-    return [
-        {"article_id": f"a{index}", "link": f"https://elsewhere.example/{index}", "host_allowed": False}
-        for index in range(3)
-    ]
+    return [{"article_id": f"a{index}", "link": f"https://elsewhere.example/{index}"} for index in range(3)]
 
 
 def _extracted_articles_sources() -> Rows:
@@ -97,7 +92,6 @@ def _stories() -> Rows:
             "days": 1,
             "lead_url": f"https://news.example/{index}",
             "primary_url": f"https://origin.example/{index}",
-            "host_allowed": False,
             "articles": index + 1,
             "members": index + 1,
             "lead_id": f"a{index}",

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.quality.frames import Partition, frames_of
-from digest_pipeline.quality.runner import Result, check
+from digest_pipeline.quality.checking import check_partition
+from digest_pipeline.quality.frames import Partition
+from digest_pipeline.quality.runner import Result
 from digest_pipeline.warehouse import insert
 
 LAYER = "stories"
@@ -52,8 +53,7 @@ class Record:
 
     def failed(self) -> dict[str, Result]:
         """Return what does not hold."""
-        frames = frames_of(Partition(LAYER, DAY, DAY), self.newsroom)
-        report = check(LAYER, frames, DAY, limits=self.newsroom.settings.checks.model_dump())
+        report = check_partition(Partition(LAYER, DAY, DAY), self.newsroom)
         return {result.name: result for result in report.results if not result.passed}
 
 

@@ -4,7 +4,8 @@ What these words mean is said by `digest_pipeline.urls` and `capture/address.py`
 pattern of `suites/vocabulary.py`. A value that is none is left to that pattern.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
@@ -35,9 +36,11 @@ class ExpectColumnValuesToCarryNoTracking(ColumnMapExpectation):
 
 
 class ExpectColumnValuesToHavePublicHosts(ColumnMapExpectation):
-    """Expect addresses whose host, as it is spelled, is no private, loopback or reserved one; nothing is resolved."""
+    """Expect addresses whose host, as it is spelled, is public or one of `allowed`; nothing is resolved."""
 
+    allowed: Sequence[str] = ()
     map_metric = "column_values.public_host"
+    success_keys: ClassVar[tuple[str, ...]] = ("mostly", "allowed")
 
 
 class CanonicalAddress(ColumnMapMetricProvider):
@@ -64,10 +67,12 @@ class PublicHost(ColumnMapMetricProvider):
     """Which addresses lead to a public host."""
 
     condition_metric_name = "column_values.public_host"
+    condition_value_keys = ("allowed",)
 
     @column_condition_partial(engine=PandasExecutionEngine)
-    def _pandas(cls, column: Any, **_: object) -> Any:  # noqa: N805  as above
-        return column.map(lambda url: not is_web_address(url) or _is_public(url))
+    def _pandas(cls, column: Any, allowed: Sequence[str], **_: object) -> Any:  # noqa: N805  as above
+        hosts = frozenset(allowed)
+        return column.map(lambda url: not is_web_address(url) or _is_public(url, hosts))
 
 
 def _carries_none(url: str) -> bool:
@@ -76,9 +81,9 @@ def _carries_none(url: str) -> bool:
     return kept == parts.query and without_session(parts.path) == parts.path
 
 
-def _is_public(url: str) -> bool:
+def _is_public(url: str, allowed: frozenset[str]) -> bool:
     try:
-        checked_url(url, frozenset())
+        checked_url(url, allowed)
     except MissError:
         return False
     return True

@@ -33,7 +33,6 @@ ROWS = Suite(
         "late": "value",
         "fetched_at": "instant",
         "page_days_off": "value",
-        "host_allowed": "value",
     },
     # Clocks differ: as far as `dates.distrust` trusts a date, this suite does.
     shifted={"latest_credible": Shifted("fetched_at", FUTURE_TOLERANCE)},
@@ -102,7 +101,7 @@ ROWS = Suite(
 LINKS = Suite(
     frame="extracted_articles_links",
     identity="article_id",
-    columns={"article_id": "value", "link": "value", "host_allowed": "value"},
+    columns={"article_id": "value", "link": "value"},
     expectations=(*present("link"), *web_address("link"), public_host("link")),
 )
 

@@ -32,7 +32,6 @@ ROWS = Suite(
         "source_id": "value",
         "seen_at": "instant",
         "own_date": "value",
-        "host_allowed": "value",
         "source_and_url": "value",
     },
     # As far as `dates.distrust` trusts a date, this suite does.

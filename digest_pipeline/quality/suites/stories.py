@@ -19,7 +19,6 @@ ROWS = Suite(
         "days": "value",
         "lead_url": "value",
         "primary_url": "value",
-        "host_allowed": "value",
         "articles": "value",
         "members": "value",
         "lead_id": "value",

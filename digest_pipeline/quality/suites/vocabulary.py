@@ -124,10 +124,9 @@ def public_host(column: str) -> Expectation:
     return Expectation(
         f"{column}_host_public",
         "ExpectColumnValuesToHavePublicHosts",
-        {"column": column},
+        {"column": column, "allowed": "{allowed_hosts}"},
         f"{column} leads to a private, local or reserved host, which no reader can or should follow. Remove the source "
         "from sources.yaml, or name a host of your own in fetch.allow_hosts of digest.yaml; then run `{rerun}`.",
-        where=("host_allowed", False),
     )
 
 
