@@ -6,28 +6,36 @@ from collections.abc import Sequence
 import dagster as dg
 
 from assets.checks import issue_check, layer_check, lint_check
+from assets.described import described
 from assets.extracted_articles import extracted_articles
 from assets.issues import issue
+from assets.marts import MARTS, marts
 from assets.partitions import days, windows
 from assets.published import published, site
 from assets.raw_feeds import raw_feeds
 from assets.stories import stories
 from assets.structured_summaries import structured_summaries
+from assets.tables import dictionary
 from digest_pipeline.editions.catalogue import Catalogue
 from digest_pipeline.settings import Settings
 
-__all__ = ["all_assets", "all_checks", "days", "windows"]
+__all__ = ["MARTS", "all_assets", "all_checks", "days", "windows"]
 
 
 def all_assets(settings: Settings) -> Sequence[dg.AssetsDefinition]:
-    """Return every asset of a newsroom: layers by day, editions by their windows, and the site."""
-    partitions, catalogue = days(settings), Catalogue(settings.home)
+    """Return every asset of a newsroom: layers by day, editions by their windows, the site and the marts."""
+    partitions, catalogue, known = days(settings), Catalogue(settings.home), dictionary()
     with warnings.catch_warnings():
-        # Dagster calls `backfill_policy` beta; the lock pins the version that the tests run.
+        # Dagster calls `backfill_policy` and references to code beta, `is_virtual` a preview; the lock pins the version
+        # that the tests run.
         warnings.simplefilter("ignore", dg.BetaWarning)
-        layers = [build(partitions) for build in (raw_feeds, extracted_articles, stories, structured_summaries)]
+        warnings.simplefilter("ignore", dg.PreviewWarning)
+        layers = [
+            build(partitions, settings) for build in (raw_feeds, extracted_articles, stories, structured_summaries)
+        ]
         editions = [build(catalogue[name], settings) for name in settings.editions for build in (issue, published)]
-        return [*layers, *editions, site(settings)]
+        made = [*layers, *editions, site(settings), *marts(settings, known)]
+        return described(made, settings, catalogue, known)
 
 
 def all_checks(settings: Settings) -> Sequence[dg.AssetChecksDefinition]:

@@ -8,14 +8,12 @@ import dagster as dg
 from assets.partitions import counted, day_of, period_of, windows
 from digest_pipeline.editions.render import render_markdown
 from digest_pipeline.editions.spec import EditionSpec
-from digest_pipeline.lint import lint
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.alerts import Subject, settle
-from digest_pipeline.quality.checking import check_partition
 from digest_pipeline.quality.docs import write_docs
-from digest_pipeline.quality.frames import Partition
 from digest_pipeline.quality.gate import issue_layer, judged, sentences
 from digest_pipeline.quality.linting import lint_results
+from digest_pipeline.quality.partition import Partition
 from digest_pipeline.quality.report import failures_table, findings_table
 from digest_pipeline.quality.runner import CheckReport, Result
 from digest_pipeline.settings import Settings
@@ -70,20 +68,24 @@ def lint_check(edition: EditionSpec, settings: Settings) -> dg.AssetChecksDefini
     ) -> dg.AssetCheckResult:
         spec = newsroom.catalogue[edition.name]
         period = period_of(context.op_execution_context, spec, newsroom.settings)
-        text = render_markdown(newsroom.issues.required(edition.name, period.key), spec)
-        findings = lint(text)
         subject = Subject(period.last, issue_layer(edition.name, period.key), "lint", period.first)
-        faults = sum(finding.severity == "fault" for finding in findings)
-        shown = {"faults": dg.MetadataValue.int(faults), "findings": dg.MetadataValue.md(findings_table(findings))}
-        return _settled(newsroom, subject, lint_results(findings, len(text.splitlines())), shown)
+        from digest_pipeline.lint import lint  # noqa: PLC0415  as above
+
+        with newsroom.warehouse.hold():
+            text = render_markdown(newsroom.issues.required(edition.name, period.key), spec)
+            findings = lint(text)
+            faults = sum(finding.severity == "fault" for finding in findings)
+            shown = {"faults": dg.MetadataValue.int(faults), "findings": dg.MetadataValue.md(findings_table(findings))}
+            return _settled(newsroom, subject, lint_results(findings, len(text.splitlines())), shown)
 
     return lint_of_issue
 
 
 def _suite(newsroom: Newsroom, partition: Partition, subject: Subject) -> dg.AssetCheckResult:
     """Hold the rows of a partition against the suites of its layer."""
-    # Opened once: each opening of a large file costs as much as several expectations.
-    with newsroom.warehouse.connect():
+    from digest_pipeline.quality.checking import check_partition  # noqa: PLC0415  0.4 s that loading need not pay
+
+    with newsroom.warehouse.hold():
         report = check_partition(partition, newsroom)
         return _settled(newsroom, subject, report.results, _of_rows(report, subject.layer, newsroom))
 

@@ -76,7 +76,8 @@ class Entry:
 
     `link` is the address as the source wrote it and `url` its canonical form; `via` is where the source found it (a
     round-up, a discussion, a repost), `section` the heading it stood under there. The content of a `complete` entry is
-    the whole article: a post, an abstract. `seen_at` is when the capture was made that first shows it.
+    the whole article: a post, an abstract. `seen_at` is when the capture was made that first shows it. `zone_assumed`
+    says that `published_at` is a time of day that was read in the newsroom's zone, because nothing names its own.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Entry:
     late: bool
     seen_at: datetime
     capture_id: str
+    zone_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from digest_pipeline.editions.catalogue import Catalogue
 from digest_pipeline.issues import Issues
 from digest_pipeline.publications import Publications
 from digest_pipeline.record import Record
-from digest_pipeline.settings import Settings
+from digest_pipeline.settings import ConfigurationError, Settings
 from digest_pipeline.warehouse import Warehouse
 from digest_pipeline.workers import Workers
 
@@ -24,11 +24,23 @@ class Newsroom(AbstractContextManager["Newsroom"]):
     `live` asks the live web; an offline newsroom has none.
     """
 
-    def __init__(self, settings: Settings, *, offline: bool = False) -> None:
+    def __init__(self, settings: Settings, *, offline: bool = False, refetch: bool = False) -> None:
+        """Prepare what a run works with.
+
+        Args:
+            settings: of the home.
+            offline: fetch nothing, use the record alone.
+            refetch: ask again for what is recorded, where it can still be had.
+
+        Raises:
+            ConfigurationError: when both are wanted.
+        """
+        if offline and refetch:
+            raise ConfigurationError("offline and refetch: a run that fetches nothing can't fetch again; choose one")
         self.settings = settings
         self.warehouse = Warehouse(settings.database, wait_seconds=settings.warehouse.wait_seconds)
         self.archive = Archive(settings.captures_root, self.warehouse, settings.zone)
-        self.live = None if offline else Live(self.archive, settings.fetch)
+        self.live = None if offline else Live(self.archive, settings.fetch, refetch=refetch)
         self.record = Record(self.warehouse)
         self.catalogue = Catalogue(settings.home)
         self.issues = Issues(self.warehouse)

@@ -25,6 +25,7 @@ from digest_pipeline.quality.limits import Checks
 from digest_pipeline.sections import Section, TimeZoneName
 from digest_pipeline.sources.kinds import KINDS, AnySource
 from digest_pipeline.sources.source import Source
+from digest_pipeline.unattended import Automation
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 _PREFIX = "DIGEST_"
@@ -264,6 +265,7 @@ class Settings(BaseSettings):
     channels: dict[ChannelName, Channel] = Field({}, description="where issues can be sent")
     delivery: Delivery = Delivery()
     checks: Checks = Checks()
+    automation: Automation = Automation()
     editions: dict[str, Edition] = {
         "daily_briefing": Edition(),
         "two_day_report": Edition(),

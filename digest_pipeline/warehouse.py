@@ -6,6 +6,7 @@ else through `Warehouse.replace`.
 
 import os
 import re
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,21 +40,58 @@ class WarehouseLockedError(WarehouseError):
 
 
 class Warehouse:
-    """One DuckDB file. Holds no connection between calls, so that other processes get their turn."""
+    """One DuckDB file. Holds no connection between calls, so that other processes get their turn.
+
+    Opening and closing a large file takes as long as several statements: what has many to execute does so inside one
+    `with warehouse.hold():`, and what waits there for the web or a model lets the file go meanwhile.
+    """
 
     def __init__(self, path: Path, *, wait_seconds: float) -> None:
         self.path = path
         self.wait_seconds = wait_seconds
         self._ready = False
+        self._state = _State()
 
     @contextmanager
     def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open the file for a short while, making it and its schema when they are missing.
 
+        Where the thread has it open already, it is given the same connection.
+
         Raises:
             WarehouseLockedError: when another process held the file for all of `wait_seconds`.
             WarehouseError: when the file can't be opened for another reason.
         """
+        state = self._state
+        if state.connection is None:
+            state.connection = self._opened()
+        state.users += 1
+        try:
+            yield state.connection
+        finally:
+            state.users -= 1
+            if not state.held:
+                self.let_go()
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Keep the file open between the connections that this thread asks for inside the block."""
+        before, self._state.held = self._state.held, True
+        try:
+            yield
+        finally:
+            self._state.held = before
+            if not before:
+                self.let_go()
+
+    def let_go(self) -> None:
+        """Close the file until this thread asks for it again, unless a connection of its own is in use."""
+        state = self._state
+        if state.connection is not None and not state.users:
+            connection, state.connection = state.connection, None
+            connection.close()
+
+    def _opened(self) -> duckdb.DuckDBPyConnection:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -64,9 +102,10 @@ class Warehouse:
             if not self._ready:
                 _ensure_schema(connection)
                 self._ready = True
-            yield connection
-        finally:
+        except BaseException:
             connection.close()
+            raise
+        return connection
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         attempts = Retrying(
@@ -192,6 +231,14 @@ def _statements(folder: str) -> dict[str, str]:
     return {
         item.name.removesuffix(".sql"): item.read_text("utf-8") for item in sorted(found, key=lambda item: item.name)
     }
+
+
+class _State(threading.local):
+    """What a thread has open: DuckDB's connections are not to be shared between threads."""
+
+    connection: duckdb.DuckDBPyConnection | None = None
+    users: int = 0
+    held: bool = False
 
 
 class _HeldError(Exception):

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from digest_pipeline.capture.warc import Exchange
-from digest_pipeline.definitions import build_defs, run_days
+from digest_pipeline.definitions import build_defs
 from digest_pipeline.demo import DAYS, RECORDINGS
 from digest_pipeline.model import Article, Evidence, Issue, IssueItem
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.record import Record
+from digest_pipeline.runs import run_days
 from digest_pipeline.settings import EngineName, load
 from tests.homes import OFFLINE, backfill, demo_home, digest, holding, rows, site, tables, written_at
 

@@ -8,7 +8,17 @@ import pytest
 
 from tests.homes import environment
 
-HEAVY = ("great_expectations", "pandas", "trafilatura", "openai", "instructor", "sklearn", "dlt", "feedparser")
+HEAVY = (
+    "great_expectations",
+    "pandas",
+    "trafilatura",
+    "openai",
+    "instructor",
+    "sklearn",
+    "sqlglot",
+    "dlt",
+    "feedparser",
+)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from digest_pipeline.definitions import instance_of
 from digest_pipeline.demo import DAYS, RECORDINGS
+from digest_pipeline.instance import instance_of
 from digest_pipeline.model import Capture
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import load

@@ -66,6 +66,24 @@ def test_a_held_file_is_waited_for_and_then_the_holder_is_named(warehouse: Wareh
     assert stories(warehouse) == [(DAY, "s")]
 
 
+def test_a_block_that_holds_the_file_opens_it_once_and_lets_it_go_when_told(warehouse: Warehouse) -> None:
+    with warehouse.hold():
+        with warehouse.connect() as first:
+            pass
+        with warehouse.connect() as outer, warehouse.connect() as inner:
+            assert outer is inner is first
+            warehouse.let_go()  # in vain: it is in use
+            assert outer.execute("select 1").fetchone() == (1,)
+        with pytest.raises(AssertionError), another_process_holds(warehouse.path):
+            pass
+        warehouse.let_go()
+        with another_process_holds(warehouse.path) as holder:
+            assert lock_holder(warehouse.path) == holder.pid
+        assert warehouse.rows("select 1 as one") == [{"one": 1}]
+    with another_process_holds(warehouse.path) as holder:
+        assert lock_holder(warehouse.path) == holder.pid
+
+
 def test_a_file_that_is_given_free_in_time_is_used(warehouse: Warehouse) -> None:
     warehouse.replace(DAY, Part("core.stories", [story("s")]))
     warehouse.wait_seconds = 30

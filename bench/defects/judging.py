@@ -16,8 +16,8 @@ from digest_pipeline.editions.render import render_markdown
 from digest_pipeline.lint import lint
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.checking import check_partition
-from digest_pipeline.quality.frames import Partition
 from digest_pipeline.quality.linting import lint_results
+from digest_pipeline.quality.partition import Partition
 from digest_pipeline.quality.runner import Result
 
 Verdict = Literal["caught", "elsewhere", "unlike declared", "unclear", "missed", "crashed", "not planted"]

@@ -8,6 +8,7 @@ with counted as (
         count(*) as entries,
         count(*) filter (where late) / count(*) as late_share,
         count(*) filter (where date_origin = 'first_seen') / count(*) as undated_share,
+        count(*) filter (where zone_assumed) as zones_assumed,
         1 - least(
             count(distinct url), count(distinct case when trim(title) = '' then id else lower(trim(title)) end)
         ) / count(*) as duplicate_share
@@ -71,7 +72,8 @@ select
         as late_share,
     case when today.entries >= 10 and coalesce(bounds.undated_share, 0) <= $undated_share then today.undated_share end
         as undated_share,
-    case when today.entries >= 10 then today.duplicate_share end as duplicate_share
+    case when today.entries >= 10 then today.duplicate_share end as duplicate_share,
+    coalesce(today.zones_assumed, 0) as zones_assumed
 from (select * from counted where day = $day) as today
 full join bounds on bounds.source_id = today.source_id
 order by 1

@@ -6,3 +6,4 @@ select
     sum(cost) as cost
 from llm.completions
 group by day
+order by day desc

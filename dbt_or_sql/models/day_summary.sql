@@ -13,3 +13,4 @@ select
     (select count(distinct story_id) from digest.issue_items where issue_items.day = days.day) as items,
     (select count(*) from quality.drops where drops.day = days.day and not replaced) as dropped
 from days
+order by days.day desc

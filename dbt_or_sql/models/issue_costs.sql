@@ -29,3 +29,4 @@ left join written on written.story_id = items.story_id and written.day between i
 left join spent on spent.story_id = items.story_id and spent.day between items.day - 31 and items.day
 left join spent as shared on shared.day = items.day and shared.story_id = ''
 group by items.day, items.edition, items.key
+order by items.day desc, items.edition, items.key desc

@@ -31,3 +31,4 @@ select
             and acceptances.fingerprint = results.fingerprint
     ) as accepted
 from results
+order by day desc, passed, layer, key, name

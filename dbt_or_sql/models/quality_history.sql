@@ -6,3 +6,4 @@ select
         partition by layer, name order by day range between interval 27 days preceding and current row
     ) as held
 from marts.quality_checks
+order by day desc, passed, layer, key, name

@@ -6,3 +6,4 @@ select
 from quality.drops
 where stage = 'raw_feeds' and reason not in ('too_old', 'no_link', 'too_many')
 group by day, item
+order by day desc, item

@@ -9,3 +9,4 @@ select
 from raw.entries
 left join core.articles on articles.day = entries.day and articles.id = entries.article_id
 group by entries.day, entries.source_id
+order by entries.day desc, entries desc, entries.source_id

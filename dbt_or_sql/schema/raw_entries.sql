@@ -22,5 +22,7 @@ create table if not exists raw.entries (
     date_origin varchar not null,
     late boolean not null,
     seen_at timestamptz not null,
-    capture_id varchar not null
+    capture_id varchar not null,
+    -- Nearly every feed names the zone of its dates.
+    zone_assumed boolean not null default false
 )

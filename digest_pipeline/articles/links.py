@@ -135,8 +135,13 @@ _BUTTONS = re.compile(
     r"|doubleclick\.net|googlesyndication\.com|googleadservices\.com|adsrvr\.org|taboola\.com|outbrain\.com",
     re.IGNORECASE,
 )
-# Machines that only their owner reaches, as instructions name them: no dot, a number, a reserved ending.
-_LOCAL = re.compile(r"[^.]*|[\d.]+|.*\.(local|localhost|internal|lan|test|invalid)", re.ASCII)
+# A host that everybody may reach: a name of several parts. None is a machine that instructions mean (no dot, a reserved
+# ending), a number in any spelling, which browsers take for an IP address, or text glued to a name.
+_PUBLIC = re.compile(
+    r"(?!(?:.*\.)?(?:home\.arpa|internal|invalid|lan|local|localdomain|localhost|test|\d+|0x[\da-f]*)\Z)"
+    r"(?:[a-z\d_-]{1,63}\.)+[a-z\d_-]{1,63}",
+    re.ASCII,
+)
 # Pictures, feeds, and on the page's own site its shelves: lists of articles by subject, by author, by date.
 _FILES = re.compile(
     r"\.(avif|bmp|gif|ico|jpe?g|png|svg|tiff?|webp|css|js|rss)$|/(atom|feed|rss|index)\.xml$|/(feed|rss)/?$",
@@ -221,23 +226,23 @@ class Destinations:
         self._known: dict[str, str] = {}
 
     def of(self, address: str) -> str:
-        """Return the canonical address of what `address` leads to; empty for the page itself and for no web page."""
+        """Return the canonical address of what `address` leads to; empty for the page itself and for no public page."""
         target = self._known.get(address)
         if target is None:
             target = canonical(address, self._base)
-            target = self._known[address] = "" if target == self._own else target
+            is_kept = target != self._own and _PUBLIC.fullmatch(host_of(target))
+            target = self._known[address] = target if is_kept else ""
         return target
 
     def reference(self, address: str, anchor: str, *, own_characters: int, is_pointed: bool = False) -> str:
         """Return where a link of the text leads, empty when it belongs to the page's furniture.
 
-        Furniture are buttons (share, subscribe, sign in), local machines, pictures and feeds, the site's lists by
-        subject or author, its home page, the neighbours of the article, what else of the site is listed for further
-        reading (`is_pointed`), and profiles in a byline: in a line with few characters that are not linked
-        (`own_characters`).
+        Furniture are buttons (share, subscribe, sign in), pictures and feeds, the site's lists by subject or author,
+        its home page, the neighbours of the article, what else of the site is listed for further reading
+        (`is_pointed`), and profiles in a byline: in a line with few characters that are not linked (`own_characters`).
         """
         target = self.of(address)
-        if not target or _is_button(target) or _LOCAL.fullmatch(host_of(target)):
+        if not target or _is_button(target):
             return ""
         path, is_own = urlsplit(target).path, same_site(target, self._own)
         # "Twitter" may be the words of a link to what somebody said there.

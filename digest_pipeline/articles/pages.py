@@ -49,6 +49,7 @@ class Pages:
     """The recorded pages of one day's entries."""
 
     def __init__(self, day: date, entries: Sequence[Entry], archive: Archive, settings: Settings) -> None:
+        self._day = day
         self._window = Window.of(day, settings.zone, settings.days.grace)
         self._midnight = start_of(day + timedelta(days=1), settings.zone)
         self._entries = entries
@@ -56,7 +57,10 @@ class Pages:
         self._settings = settings
 
     def ask(self, live: Live) -> None:
-        """Ask the live web for the pages that are wanted, still can be had, and were not recorded yet."""
+        """Ask the live web for the pages that are wanted, still can be had, and were not recorded yet.
+
+        Where it is asked again for what is recorded, for those that were, too.
+        """
         now = live.now()
         is_open = self._window.start <= now < self._window.end
         recorded = self.captures()
@@ -66,7 +70,7 @@ class Pages:
             for entry in self._entries
             if not entry.complete and (is_open or self._told_later(entry))
         }
-        missing = [url for url in wanted if url not in recorded or is_passing(recorded[url].status)]
+        missing = [url for url in wanted if live.refetch or url not in recorded or is_passing(recorded[url].status)]
         live.record([wanted[url] for url in sorted(missing)], "page")
 
     def captures(self) -> dict[str, Capture]:
@@ -118,7 +122,7 @@ class Pages:
         """Return the best answer to each address, revisits as they are."""
         in_time, later = self._addresses()
         found = self._archive.pages(self._window.start, self._window.end, in_time)
-        found |= self._archive.pages(self._window.start, None, later) if later else {}
+        found |= self._archive.told_later(self._day, self._window.start, later)
         return {url: capture for url, capture in found.items() if not capture.redirect}
 
     def misses(self) -> dict[str, Unreached]:

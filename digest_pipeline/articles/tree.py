@@ -3,6 +3,8 @@
 What is read of a tree is `blocks.py`, `metadata/`, `layouts/` and `choice/`.
 """
 
+import re
+from html import unescape
 from typing import Any
 
 from lxml.etree import (  # type: ignore[import-untyped]
@@ -22,6 +24,9 @@ def parse(html: str) -> Any | None:
 
     What is nested more than some 2,000 elements deep is not in the tree. Every element is a plain `HtmlElement`: to
     choose a class for each by its name, as lxml's own parser does, takes a call of Python each time one is touched.
+
+    What was escaped twice is read twice, but for code: a page that shows `&amp;nbsp;` or `&amp;#8217;` in its prose
+    went through two templates.
     """
     # Without `huge_tree` nothing behind the 255th level is read, which pages with unclosed elements reach.
     parser = HTMLParser(
@@ -38,6 +43,24 @@ def parse(html: str) -> Any | None:
     for bytes_ in _NONCHARACTERS:
         source = source.replace(bytes_, b"")
     try:
-        return document_fromstring(source, parser=parser)
+        tree = document_fromstring(source, parser=parser)
     except (ParserError, XMLSyntaxError):
         return None
+    if _ESCAPED_TWICE.search(html):
+        _read_again(tree)
+    return tree
+
+
+_NAMES = "amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|hellip|[mn]dash|middot|bull|times|deg|copy|reg|trade|e[mn]sp|[lr]aquo"
+_ENTITY = re.compile(rf"&(?:#[0-9]{{2,6}}|#[xX][0-9a-fA-F]{{2,5}}|{_NAMES});")
+_ESCAPED_TWICE = re.compile(rf"&(?:amp|#38|#x26);(?:#[0-9]{{2,6}}|#[xX][0-9a-fA-F]{{2,5}}|{_NAMES});")
+_PROSE = "//text()[contains(., '&')][not(ancestor::pre or ancestor::code or ancestor::script or ancestor::style)]"
+
+
+def _read_again(tree: Any) -> None:
+    for text in tree.xpath(_PROSE):
+        read = _ENTITY.sub(lambda found: unescape(found[0]), text)
+        if text.is_tail:
+            text.getparent().tail = read
+        else:
+            text.getparent().text = read

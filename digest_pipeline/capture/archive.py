@@ -38,6 +38,7 @@ _GOOD = (
     "(status = 200 and not revisit or revisit and status in (200, 304)"
     f" and exists (from raw.captures as original where {_IS_ORIGINAL}))"
 )
+_GOOD_STATUS = frozenset({200, 304})
 # A redirect may change its target from poll to poll: one that leads to a recorded answer comes before others.
 _IS_FOLLOWED = (
     "exists (from raw.captures as target where target.url = captures.redirect"
@@ -105,6 +106,23 @@ class Archive:
             " and url in (select unnest(?::varchar[])) order by attempted_at"
         )
         return {row["url"]: Unreached(**row) for row in self._warehouse.rows(sql, [start, end, sorted(urls)])}
+
+    def ask_again(self, day: date, now: datetime) -> None:
+        """Record that a day that is over is asked for once more: what is answered from now on comes first in it."""
+        with self._warehouse.connect() as connection:
+            insert(connection, "raw.refetches", [{"day": day, "asked_at": now}])
+
+    def told_later(self, day: date, start: datetime, urls: Iterable[str]) -> dict[str, Capture]:
+        """Return what `pages` does of all since `start`; where a day was asked for again, first what was good since."""
+        urls = sorted(set(urls))
+        if not urls:
+            return {}
+        found = self.pages(start, None, urls)
+        (again,) = self._warehouse.rows("select max(asked_at) as last from raw.refetches where day = ?", [day])
+        if again["last"] is None:
+            return found
+        since = self.pages(again["last"], None, urls)
+        return found | {url: capture for url, capture in since.items() if capture.status in _GOOD_STATUS}
 
     def import_file(self, path: Path) -> ImportReport:
         """Take in another archive: what is whole is copied and indexed, the rest is counted.

@@ -26,9 +26,10 @@ _KNOWN_AGE = timedelta(days=30)
 
 
 class Live:
-    """Asks the live web and records it."""
+    """Asks the live web and records it; `refetch` when it is asked again for what is recorded."""
 
-    def __init__(self, archive: Archive, settings: Fetch) -> None:
+    def __init__(self, archive: Archive, settings: Fetch, *, refetch: bool = False) -> None:
+        self.refetch = refetch
         self._archive = archive
         self._settings = settings
         self._pace = Pace(settings)
@@ -51,7 +52,12 @@ class Live:
         return Probe(self._archive, self._settings, self._robots_files(), seconds)
 
     def known(self, urls: Iterable[str]) -> dict[str, Exchange]:
-        """Return what each address gave last, where it had moved to: its validators make a request conditional."""
+        """Return what each address gave last, where it had moved to: its validators make a request conditional.
+
+        Nothing is when it is asked again for what is recorded: every answer is then a whole one.
+        """
+        if self.refetch:
+            return {}
         now = self.now()
         latest = self._archive.latest(urls, start=now - _KNOWN_AGE, end=now)
         return {url: exchange for url, (_, exchange) in self._readable(latest).items()}

@@ -1,5 +1,6 @@
 """The commands and their options. Exit status: 0 success, 1 a check or stage failed, 2 wrong use."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -34,6 +35,7 @@ app.command()(site)
 
 
 Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing; use what is recorded.")]
+Refetch = Annotated[bool, typer.Option("--refetch", help="Ask again for what is recorded, where it can still be had.")]
 EngineOption = Annotated[EngineName | None, typer.Option("--engine", help="Overrides the engine of digest.yaml.")]
 Day = Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD", help="The day (default: yesterday).")]
 Accept = Annotated[
@@ -46,6 +48,15 @@ Because = Annotated[str, typer.Option("--because", help="Why; readers see it und
 Withdraw = Annotated[
     list[str], typer.Option("--withdraw", metavar="CHECK", help="Let a check block again; can be repeated.")
 ]
+Only = Annotated[
+    list[str],
+    typer.Option(
+        "--only",
+        metavar="SELECTION",
+        help="Only these assets, in Dagster's selection syntax: stories, issues/*+, group:issues; can be repeated.",
+    ),
+]
+Stale = Annotated[bool, typer.Option("--stale", help="Only what is missing, out of date or failed when it last ran.")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="WARC files, gzip a record or plain.")]
 
 
@@ -61,6 +72,7 @@ def run(  # noqa: PLR0913  each is an option of the command
     *,
     day: Day = None,
     offline: Offline = False,
+    refetch: Refetch = False,
     engine: EngineOption = None,
     accept: Accept = [],  # noqa: B006  typer makes a new list for each call
     because: Because = "",
@@ -74,7 +86,7 @@ def run(  # noqa: PLR0913  each is an option of the command
         chosen = day_of(day, settings) if day else yesterday(datetime.now(UTC), settings.zone)
         if accept or withdraw:
             _keep_words(settings, chosen, accept, because, withdraw)
-        _run_days(settings, [chosen], offline=offline, engine=engine)
+        _run_days(settings, [chosen], offline=offline, refetch=refetch, engine=engine)
 
 
 @app.command()
@@ -83,24 +95,33 @@ def backfill(  # noqa: PLR0913  each is an option of the command
     *,
     first: Annotated[str, typer.Option("--from", metavar="YYYY-MM-DD", help="The first day.")],
     last: Annotated[str, typer.Option("--to", metavar="YYYY-MM-DD", help="The last day.")],
+    only: Only = [],  # noqa: B006  typer makes a new list for each call
+    stale: Stale = False,
     offline: Offline = False,
+    refetch: Refetch = False,
     engine: EngineOption = None,
     home: Home = None,
 ) -> None:
     """Make and publish the issues of a range of days; a day that fails does not stop the next."""
+    if refetch and stale:
+        fail("--refetch asks for every day again, --stale runs only what is out of date; choose one", WRONG_USE)
     with opened(context, home) as settings:
         start, end = day_of(first, settings), day_of(last, settings)
         if end < start:
             fail(f"--to {end} lies before --from {start}", WRONG_USE)
-        _run_days(settings, days_between(start, end), offline=offline, engine=engine)
+        days = days_between(start, end)
+        _run_days(settings, days, only, stale=stale, offline=offline, refetch=refetch, engine=engine)
 
 
 @app.command("import-captures")
 def import_captures(context: typer.Context, files: Files, home: Home = None) -> None:
     """Take recorded exchanges of other WARC files into the archive."""
     from digest_pipeline.cli.intake import import_files  # noqa: PLC0415  brings the warehouse
+    from digest_pipeline.kept_calendar import keep_calendar  # noqa: PLC0415  the same
 
     with opened(context, home) as settings:
+        # Captures are indexed by the days of the newsroom's zone.
+        keep_calendar(settings)
         raise typer.Exit(import_files(settings, files))
 
 
@@ -166,7 +187,21 @@ def _keep_words(settings: Settings, day: date, accept: list[str], because: str, 
         words.withdraw(settings, day, withdraw, now)
 
 
-def _run_days(settings: Settings, days: list[date], *, offline: bool, engine: EngineName | None) -> None:
+def _run_days(  # noqa: PLR0913  each is an option of a command
+    settings: Settings,
+    days: list[date],
+    only: Sequence[str] = (),
+    *,
+    stale: bool = False,
+    offline: bool,
+    refetch: bool = False,
+    engine: EngineName | None,
+) -> None:
     from digest_pipeline.cli.run import run_days  # noqa: PLC0415  brings Dagster, 1.9 s
+    from digest_pipeline.scope import Scope, SelectionError  # noqa: PLC0415  the same
 
-    raise typer.Exit(run_days(settings, days, offline=offline, engine=engine))
+    try:
+        status = run_days(settings, days, Scope(only, stale), offline=offline, refetch=refetch, engine=engine)
+    except SelectionError as error:
+        fail(str(error), WRONG_USE)
+    raise typer.Exit(status)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from digest_pipeline.cli.console import out
-from digest_pipeline.definitions import last_runs
+from digest_pipeline.instance import last_runs
 from digest_pipeline.settings import EngineName, Settings, config_file
 from digest_pipeline.warehouse import lock_holder
 

@@ -45,7 +45,7 @@ def show_issue(settings: Settings, edition: str, key: str) -> int:
 
 def serve_ui(settings: Settings, port: int) -> None:
     """Replace this process by `dagster dev` on the home's instance."""
-    from digest_pipeline.definitions import instance_of, running  # noqa: PLC0415  brings Dagster, 1.9 s
+    from digest_pipeline.instance import instance_of, running  # noqa: PLC0415  brings Dagster, 1.9 s
 
     with instance_of(settings) as instance, running(settings, instance):
         pass

@@ -1,69 +1,81 @@
 """`digest run` and `digest backfill`: runs through Dagster, with progress while they go on and a table at the end."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
-from time import monotonic
 
 from rich.box import SIMPLE_HEAD
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
-from digest_pipeline.cli.console import err, out, say
-from digest_pipeline.definitions import DayOutcome, build_defs, runs_of
-from digest_pipeline.definitions import run_days as run_through_dagster
+from digest_pipeline.cli.console import out, say
+from digest_pipeline.cli.progress import watching
+from digest_pipeline.definitions import build_defs
 from digest_pipeline.editions.catalogue import Catalogue
 from digest_pipeline.editions.periods import periods_ending_on
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.gate import failures
 from digest_pipeline.record import Record
+from digest_pipeline.runs import DayOutcome
+from digest_pipeline.runs import run_days as run_through_dagster
+from digest_pipeline.scope import WHOLE, Scope
 from digest_pipeline.settings import EngineName, Settings
 from digest_pipeline.sources.source import Day, MissingTokenError
 from resources import WriterResource
 
+_INTERRUPTED = 130
+"""The exit status that a shell gives to a command that was ended by Ctrl-C."""
 
-def run_days(settings: Settings, days: Sequence[date], *, offline: bool, engine: EngineName | None) -> int:
+
+def run_days(  # noqa: PLR0913  each is an option of the command
+    settings: Settings,
+    days: Sequence[date],
+    scope: Scope = WHOLE,
+    *,
+    offline: bool,
+    refetch: bool = False,
+    engine: EngineName | None,
+) -> int:
     """Run each day, print what came of it, and return the exit status.
 
     Raises:
-        ConfigurationError: before any work, when a model is asked for that can't be reached.
+        ConfigurationError: before any work, when a model is asked for that can't be reached, or a day is to be fetched
+            again without fetching.
+        SelectionError: before any work, when the scope names no asset.
     """
+    newsroom = Newsroom(settings, offline=offline, refetch=refetch)
     WriterResource(home=str(settings.home), engine=engine).desk()
-    started = monotonic()
-    seconds: dict[date, float] = {}
     outcomes: list[DayOutcome] = []
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=err, transient=True) as progress:
-        task = progress.add_task("loading", total=None)
-
-        def listen(step: str, event: str) -> None:
-            if event == "STEP_START":
-                progress.update(task, description=f"{days[len(outcomes)]} {step.replace('__', '/')}")
-
-        definitions = build_defs(settings, offline=offline, engine=engine, listener=listen)
-        progress.update(task, total=sum(len(runs_of(settings, day)) for day in days))
-        for outcome in run_through_dagster(definitions, settings, days):
-            seconds[outcome.day] = monotonic() - started - sum(seconds.values())
+    with watching(days) as progress, suppress(KeyboardInterrupt):
+        definitions = build_defs(settings, offline=offline, refetch=refetch, engine=engine, listener=progress.listen)
+        for outcome in run_through_dagster(definitions, settings, days, scope):
             outcomes.append(outcome)
-            progress.advance(task, len(runs_of(settings, outcome.day)))
-    newsroom = Newsroom(settings)
-    _print_table(newsroom.record, outcomes, seconds)
-    _print_pages(settings, outcomes)
+            progress.ended(outcome)
+    if outcomes:
+        _print_table(newsroom.record, outcomes, progress.seconds)
+        _print_pages(settings, outcomes)
     for lack in [] if offline else _lacks(settings, days[0]):
         say(f"skipped: {lack}")
     for failure in failures(newsroom, min(days), max(days)):
         if failure.acceptance:
             say(f"{failure.day}: {failure.check} is accepted because {failure.acceptance.because}")
-    for outcome in outcomes:
-        for problem in outcome.problems:
-            say(f"{outcome.day}: {problem}")
-    return 0 if all(outcome.succeeded for outcome in outcomes) else 1
+    return _status(days, outcomes)
+
+
+def _status(days: Sequence[date], outcomes: Sequence[DayOutcome]) -> int:
+    """Say what is left to do, and return the exit status."""
+    failed = [outcome for outcome in outcomes if not outcome.succeeded]
+    if len(days) > 1 and failed:
+        say(f"failed: {', '.join(str(outcome.day) for outcome in failed)}")
+    else:
+        for outcome in failed:
+            for problem in outcome.problems:
+                say(f"{outcome.day}: {problem}")
+    if len(outcomes) < len(days):
+        how = "the same command with --stale goes on" if len(days) > 1 else "the same command begins it again"
+        say(f"stopped: {len(outcomes)} of {len(days)} days are done, what was made stays; {how}")
+        return _INTERRUPTED
+    return 1 if failed else 0
 
 
 def _lacks(settings: Settings, day: date) -> Iterator[str]:
@@ -76,7 +88,7 @@ def _lacks(settings: Settings, day: date) -> Iterator[str]:
             yield str(error)
 
 
-def _print_table(record: Record, outcomes: Sequence[DayOutcome], seconds: dict[date, float]) -> None:
+def _print_table(record: Record, outcomes: Sequence[DayOutcome], seconds: Mapping[date, float]) -> None:
     names = ("entries", "articles", "stories", "briefs", "dropped", "seconds")
     table = Table(
         "day",
@@ -91,7 +103,7 @@ def _print_table(record: Record, outcomes: Sequence[DayOutcome], seconds: dict[d
     for outcome in outcomes:
         line = lines.get(outcome.day)
         counts = (line.entries, line.articles, line.stories, line.briefs, line.dropped) if line else (0,) * 5
-        mark = "[green]ok[/]" if outcome.succeeded else "[red]failed[/]"
+        mark = f"[{'green' if outcome.succeeded else 'red'}]{outcome.word}[/]"
         table.add_row(str(outcome.day), mark, *map(str, counts), f"{seconds[outcome.day]:.1f}")
     out.print(table)
     for day in days:

@@ -51,7 +51,9 @@ def settle(newsroom: Newsroom, subject: Subject, found: Sequence[Failure], envir
     if failed <= told if failed else not told:
         return ""
     title, lines = _blocked(newsroom, subject, blocking) if failed else _over(newsroom.settings, subject, found)
-    verdict = alert(newsroom.settings, environment, title, "\n\n".join(lines) + "\n")
+    text = "\n\n".join(lines) + "\n"
+    newsroom.warehouse.let_go()
+    verdict = alert(newsroom.settings, environment, title, text)
     if verdict.result != "failed":
         _keep(newsroom, subject, failed)
     channel = newsroom.settings.delivery.alert

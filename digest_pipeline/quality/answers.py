@@ -69,6 +69,7 @@ def answers(urls: Iterable[str], newsroom: Newsroom, told: datetime) -> dict[str
     known, due = _known(wanted, newsroom.warehouse, live.now() - _FRESH if live else None)
     if live is None or not due:
         return known
+    newsroom.warehouse.let_go()
     asked = _asked(due[:MOST_LINKS], live)
     _store(asked, newsroom, live.now())
     return known | {answer.url: answer for answer in asked}

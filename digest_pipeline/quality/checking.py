@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from digest_pipeline.capture.address import host_names
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.quality.frames import Partition, frames_of
+from digest_pipeline.quality.frames import frames_of
+from digest_pipeline.quality.partition import Partition
 from digest_pipeline.quality.runner import CheckReport, Limit, check
 from digest_pipeline.settings import Settings
 

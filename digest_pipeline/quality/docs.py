@@ -44,7 +44,7 @@ def write_docs(report: CheckReport, kept_as: str, newsroom: Newsroom) -> Path:
     page = folder / page_of(kept_as, report.day)
     write_atomically(page, render_page(report, kept_as))
     # The connection keeps other processes from writing the index at the same time.
-    with newsroom.warehouse.connect():
+    with newsroom.warehouse.hold():
         listed = {(row["day"], row["layer"]): row for row in _kept(newsroom.warehouse)}
         listed[report.day, kept_as] = _counted(report, kept_as)
         made = [row for row in listed.values() if (folder / page_of(row["layer"], row["day"])).is_file()]

@@ -1,8 +1,6 @@
 """The rows a layer's suites look at, one frame each: by a SQL statement, or put together from what is stored."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -11,25 +9,11 @@ from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.briefs.documents import documents
 from digest_pipeline.quality.briefs.papers import papers
 from digest_pipeline.quality.issue_frames import issue_frames
+from digest_pipeline.quality.partition import Partition
 from digest_pipeline.quality.suites import SUITES
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@dataclass(frozen=True, slots=True)
-class Partition:
-    """What is checked: a layer on `day`, or an edition's issue `key` of the window from `first` to `day`."""
-
-    layer: str
-    day: date
-    first: date
-    key: str = ""
-
-    @property
-    def edition(self) -> str:
-        """The edition, empty for a layer of days."""
-        return self.layer.partition("/")[2]
 
 
 # The frames that no SQL statement makes, by their name.
@@ -55,8 +39,7 @@ def frames_of(partition: Partition, newsroom: Newsroom) -> "dict[str, pd.DataFra
     """
     layer = partition.layer.partition("/")[0]
     names = [suite.frame for suite in SUITES[layer]]
-    # While one connection is open, those of the single frames cost nothing.
-    with newsroom.warehouse.connect():
+    with newsroom.warehouse.hold():
         if layer in _TOGETHER:
             return _TOGETHER[layer](partition, newsroom)
         return {

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-    from digest_pipeline.quality.frames import Partition
+    from digest_pipeline.quality.partition import Partition
 
 _STATEMENTS = files("dbt_or_sql").joinpath("checks").joinpath("issue_statements.sql")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from great_expectations.core import ExpectationSuiteValidationResult
     from great_expectations.core.batch_definition import BatchDefinition
-    from great_expectations.datasource.fluent.interfaces import Batch
     from great_expectations.datasource.fluent.pandas_datasource import PandasDatasource
     from great_expectations.expectations.expectation import Expectation as GxExpectation
 
@@ -71,12 +70,11 @@ def _definition(name: str) -> "BatchDefinition[Any]":
 
 
 def _validated(suite: Suite, frame: "pd.DataFrame", known: Known) -> "ExpectationSuiteValidationResult":
-    batch = _definition(suite.frame).get_batch(batch_parameters={"dataframe": frame})
-    validation = _evaluated(batch, suite, suite.expectations, known, "BASIC")
+    validation = _evaluated(suite, frame, suite.expectations, known, "BASIC")
     outcomes = {name_of(outcome): outcome for outcome in validation.results}
     if failed := [expectation for expectation in suite.expectations if not outcomes[expectation.name].success]:
         # Looking up rows costs as much as counting them, and most expectations hold.
-        with_rows = _evaluated(batch, suite, failed, known, "SUMMARY")
+        with_rows = _evaluated(suite, frame, failed, known, "SUMMARY")
         outcomes |= {name_of(outcome): outcome for outcome in with_rows.results}
     # great_expectations returns its results in an order of its own.
     validation.results = [outcomes[expectation.name] for expectation in suite.expectations]
@@ -84,17 +82,23 @@ def _validated(suite: Suite, frame: "pd.DataFrame", known: Known) -> "Expectatio
 
 
 def _evaluated(
-    batch: "Batch", suite: Suite, expectations: Sequence[Expectation], known: Known, result_format: str
+    suite: Suite, frame: "pd.DataFrame", expectations: Sequence[Expectation], known: Known, result_format: str
 ) -> "ExpectationSuiteValidationResult":
     import great_expectations as gx  # noqa: PLC0415  imported by then
+    from great_expectations.validator.v1_validator import Validator  # noqa: PLC0415  as above
 
-    return batch.validate(
-        gx.ExpectationSuite(suite.frame, expectations=[_to_gx(expectation, known) for expectation in expectations]),
+    # What `Batch.validate` makes, which takes the frame in, and counts its hash, once more.
+    validator = Validator(
+        _definition(suite.frame),
         result_format={
             "result_format": result_format,
             "partial_unexpected_count": EXAMPLES,
             "unexpected_index_column_names": [suite.identity],
         },
+        batch_parameters={"dataframe": frame},
+    )
+    return validator.validate_expectation_suite(
+        gx.ExpectationSuite(suite.frame, expectations=[_to_gx(expectation, known) for expectation in expectations])
     )
 
 
@@ -103,13 +107,16 @@ def _to_gx(expectation: Expectation, known: Known) -> "GxExpectation":
     from great_expectations.expectations.row_conditions import Column  # noqa: PLC0415  as above
 
     from digest_pipeline.quality import expectations as ours  # noqa: PLC0415  as above
+    from digest_pipeline.quality.expectations.remembering import remembering  # noqa: PLC0415  as above
 
     kwargs = {key: _filled_in(value, known) for key, value in expectation.kwargs.items()}
     if expectation.where:
         column, value = expectation.where
         kwargs["row_condition"] = Column(column) == value
     module = ours if hasattr(ours, expectation.expectation) else theirs
-    made: GxExpectation = getattr(module, expectation.expectation)(meta={"name": expectation.name}, **kwargs)
+    made: GxExpectation = remembering(getattr(module, expectation.expectation))(
+        meta={"name": expectation.name}, **kwargs
+    )
     return made
 
 

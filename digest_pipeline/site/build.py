@@ -2,6 +2,9 @@
 
 Which pages there are is `plan`; what the last build left is `state`. A build that is killed leaves whole files and an
 old state, and the next one goes on from there.
+
+When code or a template changed, the Markdown of issues that passed their checks long ago is rendered anew. Where that
+would give it a fault that the linter does not find in the file as it was published, the file stays.
 """
 
 import gc
@@ -12,6 +15,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from digest_pipeline.editions.catalogue import Catalogue
+from digest_pipeline.lint import lint
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.publications import Publications
 from digest_pipeline.settings import Settings
@@ -31,6 +35,8 @@ _AT_ONCE = 20
 _STORIES = "stories/"
 _OWN = (_STORIES, "tags/", "archive/")
 _OWN_FILES = "sitemap*.xml"  # at the root
+# How the key of a file ends that stays as an older template made it; it makes the next build try again.
+_OLDER = " older"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +44,14 @@ class SiteBuilt:
     """What a build did: files it wrote and removed, and pages there are now.
 
     `unknown` are editions that have issues but no file any more; their issues stay as they were published and are
-    named nowhere.
+    named nowhere. `older` are the Markdown files that stay because the present template would put a fault into them.
     """
 
     written: int
     removed: int
     pages: int
     unknown: tuple[str, ...] = ()
+    older: tuple[str, ...] = ()
 
 
 def build_site(newsroom: Newsroom) -> SiteBuilt:
@@ -58,8 +65,7 @@ def build_site(newsroom: Newsroom) -> SiteBuilt:
         SearchError: when the search index can't be made; all pages are written by then.
     """
     settings, catalogue = newsroom.settings, newsroom.catalogue
-    # While one connection is open, those of the single statements cost nothing.
-    with _no_collection(), newsroom.warehouse.connect():
+    with _no_collection(), newsroom.warehouse.hold():
         printed, unknown = _printed(newsroom.publications, catalogue)
         health = health_of(printed, newsroom.warehouse, settings)
         figures = figures_of(printed, newsroom.warehouse, health)
@@ -74,7 +80,7 @@ def build_site(newsroom: Newsroom) -> SiteBuilt:
             build.pages(feed_pages(build.site, catalogue[name], issues, settings.site, build.new.maker, reuse=reuse))
     build.index(plan.months, printed)
     build.sweep()
-    return SiteBuilt(build.written, build.removed, len(build.new.files), unknown)
+    return SiteBuilt(build.written, build.removed, len(build.new.files), unknown, build.older)
 
 
 class _Build:
@@ -87,9 +93,15 @@ class _Build:
         self._old = found if found.maker == new.maker else State()
         # Neither `publish`, nor a hand, nor a build that was killed has touched them since.
         self._standing = state.standing(site, self._old, search.FOLDER)
-        self._good = {path: made for path, made in self._old.files.items() if self._standing.get(path) == made[1:]}
+        self._untouched = {path: made for path, made in found.files.items() if self._standing.get(path) == made[1:]}
+        self._good = self._untouched if found.maker == new.maker else {}
         self.written = 0
         self.removed = 0
+
+    @property
+    def older(self) -> tuple[str, ...]:
+        """The files that an older template made, because the present one would spoil them."""
+        return tuple(sorted(path for path, made in self.new.files.items() if made.key.endswith(_OLDER)))
 
     def touched(self, printed: Printed) -> Touched | None:
         """Return what may differ from the last build, when there are new issues and all others are as they were."""
@@ -107,7 +119,11 @@ class _Build:
         for places in _chunks(list(of_place), _AT_ONCE):
             for issue in publications.issues(places):
                 for page in of_place[issue.edition, issue.key]:
-                    self._write(page.path, page.key, page.make(issue))
+                    content = page.make(issue)
+                    if self._is_spoiled(page, content):
+                        self._keep(page.path, f"{page.key}{_OLDER}")
+                    else:
+                        self._write(page.path, page.key, content)
 
     def pages(self, pages: Iterable[Page]) -> None:
         """Make those of the `pages` that are not good any more."""
@@ -151,6 +167,17 @@ class _Build:
         self.new.files[path] = made
         return True
 
+    def _is_spoiled(self, page: IssuePage, content: str) -> bool:
+        """Say whether the same issue was printed before, stands there as it was, and has now a fault that it had not.
+
+        An issue that was published with an accepted fault is printed with it again.
+        """
+        before = self._untouched.get(page.path)
+        if before is None or not page.path.endswith(".md") or before.key.removesuffix(_OLDER) != page.key:
+            return False
+        standing = (self.site / page.path).read_text("utf-8")
+        return content != standing and not _faults(content) <= _faults(standing)
+
     def _write(self, path: str, key: str, content: str | bytes) -> None:
         self.written += write_atomically(self.site / path, content)
         self._keep(path, key)
@@ -159,6 +186,10 @@ class _Build:
         made = made_of(self.site / path, key)
         if made is not None:
             self.new.files[path] = made
+
+
+def _faults(markdown: str) -> set[str]:
+    return {finding.rule for finding in lint(markdown) if finding.severity == "fault"}
 
 
 def _printed(publications: Publications, catalogue: Catalogue) -> tuple[Printed, tuple[str, ...]]:

@@ -42,6 +42,7 @@ _LITERAL_CDATA = re.compile(r"\s*<!\[CDATA\[(.*?)(?:\]\]>)?\s*", re.DOTALL)
 # All that the items of link lists say of themselves is a link to their discussion.
 _ONLY_A_LINK = re.compile(r"\s*(?:<p>\s*)?<a\s[^<>]*>\s*Comments\s*</a>\s*(?:</p>\s*)?")
 _LONGEST_TITLE = 1_000
+_MOST_OF_TITLE = 2_000
 # A page that so many items lead to tells of all of them, as a list of changes does; less text than this tells nothing.
 _SHARED_BY = 3
 _SHORTEST_TEXT = 80
@@ -197,7 +198,7 @@ def _json_item(item: dict[str, Any], url: str) -> Item:
         guid=storable(text_of(item.get("id"))),
         url=address,
         link=link,
-        title=plain(text_of(item.get("title"))),
+        title=plain(text_of(item.get("title"))[:_MOST_OF_TITLE]),
         summary=storable(text_of(item.get("summary"))),
         content=storable(text_of(item.get("content_html")) or as_html(text_of(item.get("content_text")))),
         authors=_names(text_of(author.get("name")) for author in authors if isinstance(author, dict)),
@@ -234,7 +235,8 @@ def _get(element: Any, key: str) -> str:
 
 def _title(element: Any) -> str:
     detail = element.get("title_detail") or {}
-    value = _get(element, "title")
+    # Normalisation of a hostile title takes the square of its length.
+    value = _get(element, "title")[:_MOST_OF_TITLE]
     # In a title that is declared to be text, `List<String>` is no mark-up; HTML is, though it should not be there.
     if detail.get("type") == "text/plain" and not _CLOSED_ELEMENT.search(value):
         return one_line(replace_entities(value))

@@ -9,8 +9,8 @@ is written by `load.py`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from digest_pipeline.capture.archive import Archive
@@ -171,7 +171,21 @@ def _place(sighting: _Sighting, day: date, seen_before: set[str] | None, setting
         detail = f"{item.title or item.guid!r} has no address to cite"
         result.drops.append(Drop("raw_feeds", sighting.source.id, "no_link", detail))
     else:
-        result.entries.append(_entry(sighting, day, published, origin, late=late))
+        assumed = origin == "feed" and _is_zone_assumed(sighting, published.astimezone(zone))
+        entry = _entry(sighting, day, published, origin, late=late)
+        result.entries.append(replace(entry, zone_assumed=assumed))
+
+
+def _is_zone_assumed(sighting: _Sighting, published: datetime) -> bool:
+    """Say whether a time of day was read in the newsroom's zone, as `published` gives it, because none is named.
+
+    A day without a time of day is meant as it is written, wherever it is read.
+    """
+    if sighting.source.timezone or published.time() == time():
+        return False
+    elsewhere = timezone((published.utcoffset() or timedelta()) + timedelta(hours=1))
+    # A text that names the same moment wherever it is read names its zone.
+    return parse(sighting.item.published, elsewhere, sighting.capture.fetched_at) != published
 
 
 def _entry(sighting: _Sighting, day: date, published_at: datetime, origin: DateOrigin, *, late: bool) -> Entry:

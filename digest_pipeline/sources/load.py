@@ -55,6 +55,7 @@ def load_entries(warehouse: Warehouse, day: date, entries: Sequence[Entry]) -> N
             pa.field("published_at", pa.timestamp("us", "UTC"), nullable=False),
             pa.field("late", pa.bool_(), nullable=False),
             pa.field("complete", pa.bool_(), nullable=False),
+            pa.field("zone_assumed", pa.bool_(), nullable=False),
             pa.field("seen_at", pa.timestamp("us", "UTC"), nullable=False),
         ]
     )

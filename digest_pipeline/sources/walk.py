@@ -6,8 +6,8 @@ be asked, each round is asked for first, and then, live or not, read from the re
 `intake.py`.
 
 A source is asked as on an open day until the day's window closes. When the day is over, one that can still tell is
-asked for that day once; a feed is read from what was recorded. What an answer counts for depends on when it was
-recorded, never on when it is read.
+asked for that day once; a feed is read from what was recorded. Whoever asks for such a day again (`refetch`) gets the
+first good answer from then on. What an answer counts for depends on when it was recorded, never on when it is read.
 """
 
 from collections import Counter
@@ -95,6 +95,8 @@ class Walker:
     def walk(self, live: Live | None) -> Walk:
         """Return what serves the day; where `live` is given, the sources that can still tell are asked first."""
         result = Walk()
+        if live and live.refetch and live.now() >= self._window.end:
+            self._archive.ask_again(self._day.date, live.now())
         visited: dict[str, _Step] = {}
         found: list[_Read] = []
         steps = list(self._first(live))
@@ -146,7 +148,7 @@ class Walker:
         if now < self._window.start:
             return
         is_open = now < self._window.end
-        told = {url for url, capture in self._later(steps).items() if capture.status in GOOD}
+        told: set[str] = set() if live.refetch else self._answered_later(steps)
         wanted = {
             url: step
             for url, step in steps.items()
@@ -162,6 +164,9 @@ class Walker:
             else:
                 requests.append(Request(ask.url, ask.headers, ask.robots, ask.pause, known.get(url)))
         live.record(requests, None if is_open else "answer")
+
+    def _answered_later(self, steps: dict[str, _Step]) -> set[str]:
+        return {url for url, capture in self._later(steps).items() if capture.status in GOOD}
 
     def _recorded(self, steps: dict[str, _Step]) -> list[tuple[_Step, Recorded]]:
         """Return the answers of the window; for the past also the first good one after the day, if it came later.
@@ -180,8 +185,9 @@ class Walker:
         ]
 
     def _later(self, steps: dict[str, _Step]) -> dict[str, Capture]:
-        """Return where each address of the past led to after the day, its first good answer where it has one."""
-        return self._archive.pages(self._day.end, None, [url for url, step in steps.items() if step.past])
+        """Return where each address of the past led to after the day: to what counts of all that it answered since."""
+        past = [url for url, step in steps.items() if step.past]
+        return self._archive.told_later(self._day.date, self._day.end, past)
 
     def _unlisted(self, visited: dict[str, _Step]) -> list[tuple[_Step, Recorded]]:
         """Return the feeds that were recorded though no source names them: what is recorded counts."""

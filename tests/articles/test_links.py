@@ -1,8 +1,11 @@
 """Which links of a page are references of its text, and what each leads to."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from digest_pipeline.articles.links import Candidate, Destinations, is_pointer, kept, kind_of, written_spans
+from digest_pipeline.capture.address import checked_url
 from digest_pipeline.model import Link, ResourceKind
 
 PAGE = "https://news.example.org/2026/small-model"
@@ -69,11 +72,36 @@ def test_a_reference_leads_to_its_canonical_address(address: str, target: str) -
         *("/", "/tag/models", "/author/lin", "/topics/ai/", "/category/news/2", "/comments", "/people/jane-doe"),
         *("/img/harbour.jpg", "https://cdn.example.com/a.png", "/feed", "/rss/", "/atom.xml", "/news.rss"),
         *("https://x.com/intent/post?url=y", "https://www.facebook.com/sharer.php?u=y", "/login", "/subscribe/"),
-        *("https://ad.doubleclick.net/x", "http://localhost:8000/docs", "http://192.168.1.1/", "http://nas.local/x"),
+        *("https://ad.doubleclick.net/x", "http://localhost:8000/docs", "http://nas.local/x", "http://api.test/v1"),
     ],
 )
 def test_furniture_of_a_page_is_no_reference(address: str) -> None:
     assert not reference(address)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("192.168.1.1", "0x7f.0.0.1", "2130706433", "0177.0.0.1", "8.8.8.8", "relay.0x7f", "[::1]", "[fd00::1]"),
+        *("localhost", "nas.lan", "nas.localdomain", "router.home.arpa", "www.home.arpa", "metadata.google.internal"),
+        *("news.example,org", "news..example.org", "{host}.example.org", f"{'a' * 64}.example.org"),
+    ],
+)
+def test_no_link_leads_to_a_host_that_not_everybody_reaches(host: str) -> None:
+    assert not Destinations(PAGE).of(f"http://{host}/x")
+
+
+@given(st.text(alphabet="ax019.-_~,:[]{}$%é。", min_size=1, max_size=12))
+@example("home.arpa")
+@example("0x7f.0.0.1")
+def test_what_is_kept_passes_the_check_of_the_day(host: str) -> None:
+    if target := Destinations(PAGE).of(f"http://{host}/x"):
+        assert checked_url(target, frozenset()).raw_host
+
+
+@pytest.mark.parametrize("host", ["xn--bcher-kva.example", "a_b.example.org", "1.2.example.org", "0x7f.example.org"])
+def test_a_name_of_letters_and_numbers_is_one_that_everybody_reaches(host: str) -> None:
+    assert Destinations(PAGE).of(f"http://{host}/x") == f"http://{host}/x"
 
 
 @pytest.mark.parametrize(

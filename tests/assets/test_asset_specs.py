@@ -19,6 +19,21 @@ EDITIONS = ("daily_briefing", "two_day_report", "top_ten", "four_hour_flash", "w
 ISSUES = {f"issues/{name}": ({"structured_summaries"}, "issues", {"jinja", "duckdb"}) for name in EDITIONS}
 PUBLISHED = {f"published/{name}": ({f"issues/{name}"}, "published", {"markdown", "html"}) for name in EDITIONS}
 SITE = {"published/site": ({*PUBLISHED}, "published", {"html"})}
+MART_DEPS = {
+    "day_costs": {"structured_summaries"},
+    "day_summary": {*LAYERS, *ISSUES},
+    "extraction_yield": {"extracted_articles"},
+    "issue_costs": {"structured_summaries", *ISSUES},
+    "model_costs": {"structured_summaries"},
+    "quality_checks": {*LAYERS, *ISSUES},
+    "quality_history": {"marts/quality_checks"},
+    "source_failures": {"raw_feeds"},
+    "source_health": {"raw_feeds", "marts/source_failures"},
+    "source_yield": {"raw_feeds", "extracted_articles"},
+    "thread_timelines": {"stories", "structured_summaries", *PUBLISHED},
+    "topic_trends": {"structured_summaries"},
+}
+MARTS = {f"marts/{name}": (deps, "marts", {"sql", "duckdb"}) for name, deps in MART_DEPS.items()}
 
 
 @pytest.fixture
@@ -37,7 +52,7 @@ def test_the_layers_hang_together_as_designed(specs: dict[str, dg.AssetSpec]) ->
         key: ({dep.asset_key.to_user_string() for dep in spec.deps}, spec.group_name, set(spec.kinds))
         for key, spec in specs.items()
     }
-    assert shown == LAYERS | ISSUES | PUBLISHED | SITE
+    assert shown == LAYERS | ISSUES | PUBLISHED | SITE | MARTS
 
 
 def test_every_asset_has_an_owner_and_says_in_a_sentence_what_it_is(specs: dict[str, dg.AssetSpec]) -> None:
@@ -51,7 +66,7 @@ def test_every_asset_has_the_partitions_of_its_cadence_in_the_configured_zone(se
     elsewhere = settings.model_copy(update={"timezone": "Europe/Paris"})
     partitions = {asset.key.to_user_string(): asset.partitions_def for asset in all_assets(elsewhere)}
     others = {"four_hour_flash": "four_hourly", "weekly": "weekly", "monthly": "monthly"}
-    assert partitions.pop("published/site") is None
+    assert {partitions.pop(key) for key in (*SITE, *MARTS)} == {None}
     for name, cadence in others.items():
         for layer in ("issues", "published"):
             assert partitions.pop(f"{layer}/{name}") == windows(cadence, elsewhere)  # type: ignore[arg-type]
@@ -82,6 +97,6 @@ def test_an_edition_of_the_home_brings_its_assets_and_its_checks(tmp_path: Path)
         "utf-8",
     )
     own = load(tmp_path)
-    added = {asset.key.to_user_string() for asset in all_assets(own)} - {*LAYERS, *ISSUES, *PUBLISHED, *SITE}
+    added = {asset.key.to_user_string() for asset in all_assets(own)} - {*LAYERS, *ISSUES, *PUBLISHED, *SITE, *MARTS}
     assert added == {"issues/evening", "published/evening"}
     assert len(all_checks(own)) == len(LAYERS) + 2 * (len(ISSUES) + 1)

@@ -2,30 +2,24 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
 import pytest
 import yaml
 
-from digest_pipeline.articles.extractions import Extractions, page_key
-from digest_pipeline.articles.page import Extracted
-from digest_pipeline.definitions import build_defs, instance_of
+from digest_pipeline.definitions import build_defs
 from digest_pipeline.demo import DAYS, RECORDINGS
-from digest_pipeline.model import Capture
+from digest_pipeline.instance import instance_of
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.linting import lint_results
 from digest_pipeline.settings import EngineName, load
 from tests.delivery.servers import Hook
 from tests.homes import OFFLINE, demo_home, digest, rows, site
+from tests.mishaps import CHECK, PAGE, misdate_the_page
 
 DAY, RECORDING = DAYS[2], RECORDINGS[2]
 RUN = ("run", "--day", DAY, *OFFLINE)
-CHECK = "extracted_articles.local_day_on_the_day"
-# Its feed gives no date.
-PAGE = "https://www.kechuang-morning.example/news/5533"
 
 
 @pytest.fixture(scope="module")
@@ -110,20 +104,6 @@ def test_an_issue_whose_text_has_a_fault_is_not_published_by_a_later_run(home: P
     assert "issues/daily_briefing.lint_bare_url" in refusal
     assert "An address stands in the text." in refusal
     assert rows(home, "select * from digest.publications") == before
-
-
-def misdate_the_page(home: Path, *, days: int) -> None:
-    """Let the kept extraction of the page date it some days earlier and call that the day of the run.
-
-    The page is not parsed again, so that every run meets the same contradiction.
-    """
-    newsroom = Newsroom(load(home))
-    (row,) = newsroom.warehouse.rows("select * from raw.captures where url = ?", [PAGE])
-    key, extractions = page_key(Capture(**row), newsroom.settings.limits), Extractions(newsroom.warehouse)
-    outcome = extractions.known(DAY, [key])[key]
-    assert isinstance(outcome, Extracted)
-    wrong = datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=newsroom.settings.zone) - timedelta(days=days)
-    extractions.keep(DAY, {key: replace(outcome, published=wrong, published_day=DAY)})
 
 
 def failed_steps(home: Path, asset: str) -> list[str]:

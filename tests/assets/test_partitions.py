@@ -1,13 +1,14 @@
 """Days as partitions: which are open when, and how counts are shown."""
 
-from datetime import datetime
+from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import dagster as dg
 import pytest
 
-from assets import days
+from assets import days, windows
 from assets.partitions import counted
 from digest_pipeline.settings import Settings, load
 
@@ -31,6 +32,28 @@ def test_a_day_can_be_run_as_soon_as_it_has_begun_in_its_zone(settings: Settings
     now = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(settings.timezone))
     with dg.partition_loading_context(effective_dt=now):
         assert days(settings).get_last_partition_key() == newest
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [
+        (date(2026, 3, 29), [3, 4, 4, 4, 4, 4]),  # the clocks go forward at two
+        (date(2026, 10, 25), [5, 4, 4, 4, 4, 4]),  # and back at three
+        (date(2026, 10, 26), [4, 4, 4, 4, 4, 4]),
+    ],
+)
+def test_six_slots_make_a_day_also_where_it_has_23_or_25_hours(settings: Settings, day: date, hours: list[int]) -> None:
+    slots = windows("four_hourly", settings)
+    found = [slots.time_window_for_partition_key(f"{day}-{hour:02}:00") for hour in range(0, 24, 4)]
+    assert [(slot.end.timestamp() - slot.start.timestamp()) / 3600 for slot in found] == hours
+    assert all(before.end == after.start for before, after in pairwise(found))
+
+
+def test_a_week_begins_on_monday_and_a_month_on_its_first_though_the_start_is_neither(settings: Settings) -> None:
+    local = settings.model_copy(update={"start": date(2026, 5, 6)})
+    with dg.partition_loading_context(effective_dt=datetime(2026, 7, 1, tzinfo=settings.zone)):
+        assert windows("weekly", local).get_partition_keys()[:2] == ["2026-05-11", "2026-05-18"]
+        assert windows("monthly", local).get_partition_keys() == ["2026-06-01"]
 
 
 def test_no_day_before_the_configured_start_is_a_partition(settings: Settings) -> None:

@@ -1,7 +1,5 @@
 """Quotations located and machine talk found, in Chinese and English."""
 
-from time import process_time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,11 +46,11 @@ def test_a_folded_place_lies_within_the_text(text: str, quote: str) -> None:
         assert 0 <= start < end <= len(text)
 
 
-def test_many_quotations_of_one_article_are_found_fast() -> None:
-    text = "".join(f"第 {number} 句，“速度”是上一代的 {number} 倍。" for number in range(1_000))
-    began = process_time()
-    assert all(locate(f'第 {number} 句, "速度"', text) for number in range(200))
-    assert process_time() - began < 0.5
+# A second where the article is folded once; many minutes where it is for each quotation.
+@pytest.mark.timeout(60)
+def test_an_article_is_made_ready_once_for_all_its_quotations() -> None:
+    text = "".join(f"第 {number} 句，“速度”是上一代的 {number} 倍。" for number in range(10_000))
+    assert all(locate(f'第 {number} 句, "速度"', text) for number in range(5_000))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """How stored texts are split into sentences."""
 
 from itertools import pairwise
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -107,13 +106,13 @@ def test_numbers_units_and_versions_end_nothing(text: str) -> None:
     assert texts(text) == [text]
 
 
+# Half a second where each place is looked at a few times; many minutes where it is from every other.
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "piece", ["a", "字", "word ", "Dr. ", "“a. b”", "（", "a. b ", "1.", "J. ", '"x. ', "。”", "* "], ids=repr
 )
 def test_a_long_text_costs_time_in_proportion_to_its_length(piece: str) -> None:
-    started = process_time()
-    split(piece * (100_000 // len(piece)))
-    assert process_time() - started < 2
+    split(piece * (300_000 // len(piece)))
 
 
 def test_a_space_that_the_page_lost_is_made_up_for() -> None:

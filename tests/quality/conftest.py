@@ -51,6 +51,7 @@ def _raw_feeds_sources() -> Rows:
             "late_share": 0.1,
             "undated_share": 0.1,
             "duplicate_share": 0.1,
+            "zones_assumed": 0,
         }
         for index in range(3)
     ]

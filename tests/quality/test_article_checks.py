@@ -8,7 +8,7 @@ import pytest
 from digest_pipeline.model import content_id
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.checking import check_partition
-from digest_pipeline.quality.frames import Partition
+from digest_pipeline.quality.partition import Partition
 from digest_pipeline.quality.runner import Result
 from digest_pipeline.settings import Fetch, Settings
 from digest_pipeline.warehouse import insert

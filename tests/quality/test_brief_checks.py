@@ -11,7 +11,8 @@ import pytest
 from digest_pipeline.briefs.desk import Desk, Written
 from digest_pipeline.model import Brief, Capture, Entry, Evidence, Link, Resource, Statement, Story
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.quality.frames import Partition, frames_of
+from digest_pipeline.quality.frames import frames_of
+from digest_pipeline.quality.partition import Partition
 from digest_pipeline.quality.runner import CheckReport, check
 from digest_pipeline.settings import Edition, EngineName, Settings
 from digest_pipeline.warehouse import Part

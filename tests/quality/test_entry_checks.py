@@ -8,7 +8,8 @@ import pytest
 
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.checking import check_partition
-from digest_pipeline.quality.frames import Partition, frames_of
+from digest_pipeline.quality.frames import frames_of
+from digest_pipeline.quality.partition import Partition
 from digest_pipeline.quality.runner import Result
 from digest_pipeline.settings import Fetch, Settings
 from digest_pipeline.warehouse import insert
@@ -44,6 +45,7 @@ def entry(day: date, number: int, source: str = "harbour", **changed: Any) -> di
         "late": False,
         "seen_at": noon + timedelta(hours=1),
         "capture_id": "c0",
+        "zone_assumed": False,
         **changed,
     }
 
@@ -163,6 +165,15 @@ def test_a_share_above_its_limit_is_told_of_a_source_with_ten_entries(
     record.store(*entries(DAY, 10, **changed), *entries(DAY, 9, "other", **changed))
     assert record.source()[name] == 1
     assert record.source("other")[name] != record.source("other")[name]  # missing
+
+
+def test_a_source_whose_times_name_no_zone_is_told_until_its_zone_is_set(record: Record) -> None:
+    record.past(lambda _: 20, zone_assumed=True)
+    record.store(*entries(DAY, 19), entry(DAY, 19, zone_assumed=True), *entries(DAY, 20, "other"))
+    (failed,) = record.failed().values()
+    assert (failed.name, failed.severity) == ("zones_known", "warning")
+    assert failed.examples == ("source_id='harbour', zones_assumed=1",)
+    assert "Set the source's timezone in sources.yaml" in failed.message
 
 
 def test_what_is_a_sources_habit_is_no_news(record: Record) -> None:

@@ -22,7 +22,8 @@ from digest_pipeline.model import (
     content_id,
 )
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.quality.frames import Partition, frames_of
+from digest_pipeline.quality.frames import frames_of
+from digest_pipeline.quality.partition import Partition
 from digest_pipeline.quality.runner import CheckReport, Result, check
 from digest_pipeline.quality.suites.issues import SUITES
 from digest_pipeline.warehouse import insert

@@ -88,6 +88,7 @@ DEFECTS = [
         (SOURCES, 1, {"late_share": 0.6}, "late_share_below_limit"),
         (SOURCES, 1, {"undated_share": 0.9}, "undated_share_below_limit"),
         (SOURCES, 1, {"duplicate_share": 0.4}, "duplicate_share_below_limit"),
+        (SOURCES, 1, {"zones_assumed": 3}, "zones_known"),
         (ARTICLES, 1, {"id": "a0"}, "id_unique"),
         (ARTICLES, 1, {"url": "https://news.example/0"}, "url_unique"),
         (ARTICLES, 1, {"url": "mailto:a@news.example"}, "url_well_formed"),

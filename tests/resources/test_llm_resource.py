@@ -4,6 +4,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from pydantic import ValidationError
 
 from digest_pipeline.briefs.desk import Desk
 from digest_pipeline.settings import ConfigurationError, EngineName
@@ -46,3 +47,12 @@ def test_the_key_is_no_part_of_what_a_run_stores(tmp_path: Path, monkeypatch: py
     resource = WriterResource(home=str(tmp_path), engine=None)
     desk_of(resource)
     assert "key-of-the-test" not in resource.model_dump_json()
+
+
+def test_a_run_may_ask_a_model_for_fewer_stories_than_configured(tmp_path: Path) -> None:
+    configured = WriterResource(home=str(tmp_path)).settings()
+    limited = WriterResource(home=str(tmp_path), limit=2).settings()
+    assert limited.llm == configured.llm.model_copy(update={"stories": 2})
+    assert WriterResource(home=str(tmp_path), limit=0).settings().llm.stories == 0
+    with pytest.raises(ValidationError, match="limit"):
+        WriterResource(home=str(tmp_path), limit=-1)

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import etree, html
 
+from digest_pipeline.editions.spec import FOLDER
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import Settings, Site
 from digest_pipeline.site import build, search, state
@@ -16,6 +17,8 @@ from digest_pipeline.site.build import SiteBuilt, build_site
 from digest_pipeline.sources.opml import read_opml
 from tests.editions.sample import DAY, EDITIONS, LATE, LATTICE, RING, sample_issue
 from tests.site.archive import alone, contents, days, issue_on, published, story_on, touched
+
+BRIEFING = f"daily_briefing/{DAY}.md"
 
 
 @pytest.fixture
@@ -27,6 +30,15 @@ def with_site(newsroom: Newsroom, **changes: str) -> Newsroom:
     """Return the newsroom with other settings of its site."""
     settings: Settings = newsroom.settings.model_copy(update={"site": Site(**changes)})
     return Newsroom(settings, offline=True)
+
+
+def with_ending(newsroom: Newsroom, ending: str) -> Newsroom:
+    """Return the newsroom with a briefing of its own, whose template is the one that ships and an `ending`."""
+    own, ships = newsroom.settings.home / "editions", FOLDER / "templates" / "daily_briefing.md.j2"
+    (own / "templates").mkdir(parents=True, exist_ok=True)
+    (own / "daily_briefing.yaml").write_bytes((FOLDER / "daily_briefing.yaml").read_bytes())
+    (own / "templates" / ships.name).write_text(f"{ships.read_text('utf-8').rstrip()}\n\n{ending}\n", "utf-8")
+    return Newsroom(newsroom.settings, offline=True)
 
 
 def links(site: Path) -> Iterator[tuple[str, str]]:
@@ -199,6 +211,43 @@ def test_other_code_or_templates_make_every_page_anew(newsroom: Newsroom, monkey
     build_site(newsroom)
 
     assert {"index.html", f"{DAY}.html", f"{story_on(DAY, RING)}-zh.html", "atom.xml", "style.css"} <= set(made)
+
+
+def test_a_template_that_would_spoil_a_published_issue_changes_nothing_until_it_is_right(
+    newsroom: Newsroom, site: Path
+) -> None:
+    published(newsroom, issue_on(DAY))
+    build_site(newsroom)
+    file = site / BRIEFING
+    before = file.read_text("utf-8")
+
+    spoiling = with_ending(newsroom, "https://bare.test/page")
+    assert [build_site(spoiling).older for _ in range(2)] == [(BRIEFING,), (BRIEFING,)]
+    assert file.read_text("utf-8") == before
+
+    assert build_site(with_ending(newsroom, "The end.")).older == ()
+    assert file.read_text("utf-8").startswith(before.rstrip())
+    assert file.read_text("utf-8").endswith("The end.\n")
+
+
+def test_a_fault_that_an_issue_was_published_with_does_not_keep_it_as_it_was(newsroom: Newsroom, site: Path) -> None:
+    accepted = with_ending(newsroom, "https://bare.test/page")
+    published(accepted, issue_on(DAY))
+    build_site(accepted)
+
+    assert build_site(with_ending(newsroom, "https://bare.test/other")).older == ()
+    assert "bare.test/other" in (site / BRIEFING).read_text("utf-8")
+
+
+def test_a_file_that_was_changed_by_hand_is_made_again_by_a_template_with_a_fault_too(
+    newsroom: Newsroom, site: Path
+) -> None:
+    published(newsroom, issue_on(DAY))
+    build_site(newsroom)
+    (site / BRIEFING).write_text("by hand", "utf-8")
+
+    assert build_site(with_ending(newsroom, "https://bare.test/page")).older == ()
+    assert "bare.test/page" in (site / BRIEFING).read_text("utf-8")
 
 
 @pytest.mark.parametrize("stop", [3, 15])

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -191,11 +190,11 @@ def test_scripts_styles_and_comments_are_no_text() -> None:
     assert plain("a<script>b</script><STYLE>c</STYLE><!-- d > e -->f<p>g</p>h<script>i") == "af g h"
 
 
+# A tenth of a second where nothing is read twice; hours where every tag is sought from every place.
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("piece", ["<a ", "<script>", "<!--", "<", "&", "&#", "<![CDATA["])
 def test_text_is_taken_out_of_any_mark_up_in_time_that_grows_with_its_length(piece: str) -> None:
-    started = process_time()
     plain(piece * 200_000)
-    assert process_time() - started < 2
 
 
 def test_elements_that_are_not_what_they_should_be_cost_no_item() -> None:

@@ -111,6 +111,21 @@ def test_dates_without_a_zone_are_read_in_the_zone_of_their_source(desk: Desk) -
     source = FeedSource.model_validate({"id": "harbour", "name": "H", "url": FEED, "timezone": "America/New_York"})
     (entry,) = desk.read(settings=desk.newsroom.settings.model_copy(update={"sources": (source,)})).entries
     assert entry.published_at == datetime(2026, 6, 2, tzinfo=UTC)
+    assert not entry.zone_assumed
+
+
+def test_a_time_whose_zone_nobody_names_is_marked(desk: Desk) -> None:
+    desk.items(
+        ("utc", "Tue, 02 Jun 2026 02:00:00 GMT"),
+        ("offset", "2026-06-02T09:00:00+07:00"),
+        ("hours-ago", "2 hours ago"),
+        ("time-alone", "2026-06-02 10:30"),
+        ("of-the-clock", "今天 10:30"),
+        ("whole-day", "2026-06-02"),
+        ("undated", ""),
+    )
+    marked = {name(entry) for entry in desk.read().entries if entry.zone_assumed}
+    assert marked == {"time-alone", "of-the-clock"}
 
 
 def test_an_entry_without_a_date_is_dated_by_first_sight_and_once(desk: Desk) -> None:

@@ -1,7 +1,6 @@
 """The words of articles: stems, pairs of characters, names, versions, codes, dates and quoted titles."""
 
 from collections.abc import Callable, Iterable
-from time import process_time
 
 import pytest
 
@@ -198,11 +197,9 @@ def test_what_says_nothing_or_is_not_closed_is_no_title(text: str) -> None:
 # --- Hostile text ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("read", [names, codes, dates, quoted, folded, lambda text: list(terms(text))])
-@pytest.mark.parametrize("piece", ["-", "1", "1.", "a-", "-a1", "A ", "a_1.", "“", "月1", "1 may ", "\u0301", "A1"])
+# A quarter of a second where nothing is tried twice; many minutes where every place is tried from every other.
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("read", [names, codes, dates, quoted, folded, terms])
+@pytest.mark.parametrize("piece", ["-", "1", "1.", "a-", "-a1", "Bo ", "a_1.", "“", "月1", "1 may ", "\u0301", "A1"])
 def test_no_text_takes_long(read: Callable[[str], Iterable[object]], piece: str) -> None:
-    text = f"a{piece * 2_000}"[:2_000] + "é"
-    began = process_time()
-    read(text)
-    # Milliseconds where nothing is tried twice; seconds where every place is tried from every other.
-    assert process_time() - began < 0.25
+    list(read(f"a{piece * (300_000 // len(piece))}é"))

@@ -24,7 +24,7 @@ from digest_pipeline.quality.suites.structured_summaries import DOCUMENTS
 if TYPE_CHECKING:
     import pandas as pd
 
-    from digest_pipeline.quality.frames import Partition
+    from digest_pipeline.quality.partition import Partition
 
 _EASTERN = ("zh", "ja")
 

@@ -17,7 +17,7 @@ from digest_pipeline.urls import arxiv_id, canonical, host_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from digest_pipeline.quality.frames import Partition
+    from digest_pipeline.quality.partition import Partition
 
 # A DOI is a prefix of a registrant and a suffix (ISO 26324).
 _DOI = re.compile(r"/10\.\d{4,9}/\S")

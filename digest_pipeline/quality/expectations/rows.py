@@ -1,6 +1,8 @@
 """Expectations that look at a column of the whole frame: complete, or naming nothing that is wrong with its row."""
 
 from abc import abstractmethod
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -15,6 +17,9 @@ from great_expectations.render.components import LegacyRendererType, RenderedStr
 from great_expectations.render.renderer.renderer import renderer
 
 _ROWS = "table.rows"
+_NO_EXAMPLES: Mapping[str, list[Any]] = MappingProxyType(
+    {"partial_unexpected_list": [], "partial_unexpected_index_list": []}
+)
 
 
 class _OfRows(BatchExpectation):
@@ -37,21 +42,26 @@ class _OfRows(BatchExpectation):
     ) -> dict[str, Any]:
         rows: pd.DataFrame = metrics[_ROWS]
         passed_over, wrong = self._judged(rows[self.column])
-        # To take no rows out of a frame costs as much as to take some.
-        found = rows[wrong] if wrong.any() else rows.iloc[:0]
-        asked = (runtime_configuration or {}).get("result_format", {})
-        shown = found.head(asked.get("partial_unexpected_count", len(found)))
-        columns = list(dict.fromkeys([*asked.get("unexpected_index_column_names", ()), self.column]))
+        count = int(wrong.sum())
         return {
-            "success": found.empty,
+            "success": not count,
             "result": {
                 "element_count": len(rows),
                 "missing_count": int(passed_over.sum()),
-                "unexpected_count": len(found),
-                "unexpected_percent": 100 * len(found) / max(1, len(rows)),
-                "partial_unexpected_list": shown[self.column].tolist(),
-                "partial_unexpected_index_list": shown[columns].to_dict("records"),
+                "unexpected_count": count,
+                "unexpected_percent": 100 * count / max(1, len(rows)),
+                # To take no rows out of a frame costs as much as to take some.
+                **(self._examples(rows[wrong], runtime_configuration or {}) if count else _NO_EXAMPLES),
             },
+        }
+
+    def _examples(self, found: pd.DataFrame, runtime_configuration: Mapping[str, Any]) -> dict[str, Any]:
+        asked = runtime_configuration.get("result_format", {})
+        shown = found.head(asked.get("partial_unexpected_count", len(found)))
+        columns = list(dict.fromkeys([*asked.get("unexpected_index_column_names", ()), self.column]))
+        return {
+            "partial_unexpected_list": shown[self.column].tolist(),
+            "partial_unexpected_index_list": shown[columns].to_dict("records"),
         }
 
     @classmethod

@@ -107,6 +107,7 @@ SOURCES = Suite(
         "late_share": "value",
         "undated_share": "value",
         "duplicate_share": "value",
+        "zones_assumed": "value",
     },
     expectations=(
         Expectation(
@@ -144,6 +145,15 @@ SOURCES = Suite(
             "undated_share",
             "of a source's entries have no date to be trusted and count as of when they were first seen. Look at its "
             "dates with `digest try feed ADDRESS`; if they are hours off, set its timezone in sources.yaml.",
+        ),
+        Expectation(
+            "zones_known",
+            "ExpectColumnValuesToBeBetween",
+            {"column": "zones_assumed", "max_value": 0},
+            "zones_assumed counts the entries of a source whose time names no zone and was read in the newsroom's own: "
+            "they may be hours off, and on the wrong day. Set the source's timezone in sources.yaml, then run "
+            "`{rerun}`.",
+            severity="warning",
         ),
         share(
             "duplicate_share",

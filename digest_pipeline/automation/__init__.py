@@ -1,0 +1,1 @@
+"""When the pipeline runs by itself: jobs, and the schedules that start them."""

@@ -1,0 +1,74 @@
+"""Which days are due at a moment: those that were missed, and those that may still change.
+
+What was run is asked of the Dagster instance. A run key would not tell: Dagster compares that of a schedule only with
+other requests of the same tick.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+import dagster as dg
+
+from digest_pipeline.automation.jobs import JOB
+from digest_pipeline.dates import Window, days_between, start_of, yesterday
+from digest_pipeline.settings import Settings
+
+LATE_EVERY = timedelta(hours=4)
+"""How often a day that is published and still open is run again."""
+
+# The asked days of so many runs tell the newest, whatever order they were asked in.
+_RECENT_RUNS = 100
+_UNFINISHED = (
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+)
+
+
+def missed_days(instance: dg.DagsterInstance, settings: Settings, schedule: str, now: datetime) -> list[date]:
+    """Return yesterday and the days before it that a schedule did not come to ask for, oldest first.
+
+    Counted from the last day that it asked for, so that a schedule that was never on has missed nothing, and no further
+    back than `automation.catch_up_days`. What somebody ran in between, after the day was over, is not due.
+    """
+    newest = yesterday(now, settings.zone)
+    first = max(settings.start, newest - timedelta(settings.automation.catch_up_days - 1))
+    asked = _last_asked(instance, schedule)
+    due = days_between(max(first, asked + timedelta(1)) if asked else newest, newest)
+    done = {day for day, record in _runs(instance, due) if _was_over(day, record, settings)}
+    return [day for day in due if day == newest or day not in done]
+
+
+def late_days(instance: dg.DagsterInstance, settings: Settings, now: datetime) -> list[date]:
+    """Return the days whose issues are made and may still change, oldest first.
+
+    A day is open until its grace ends. It is due once more soon after that, for what the last hours of it brought.
+    """
+    newest = yesterday(now, settings.zone)
+    reach = settings.days.grace + LATE_EVERY
+    days = days_between(max(settings.start, newest - timedelta(reach.days + 1)), newest)
+    due = [day for day in days if Window.of(day, settings.zone, settings.days.grace).end + LATE_EVERY > now]
+    runs = list(_runs(instance, due))
+    made = {day for day, record in runs if _was_over(day, record, settings)}
+    busy = {day for day, record in runs if record.dagster_run.status in _UNFINISHED}
+    return [day for day in due if day in made - busy]
+
+
+def _last_asked(instance: dg.DagsterInstance, schedule: str) -> date | None:
+    asked = dg.RunsFilter(job_name=JOB, tags={"dagster/schedule_name": schedule})
+    days = [run.tags["dagster/partition"] for run in instance.get_runs(asked, limit=_RECENT_RUNS)]
+    return date.fromisoformat(max(days)) if days else None
+
+
+def _runs(instance: dg.DagsterInstance, days: Iterable[date]) -> Iterator[tuple[date, dg.RunRecord]]:
+    """Yield the runs of days, whoever started them."""
+    partitions = [day.isoformat() for day in days]
+    if partitions:
+        found = dg.RunsFilter(job_name=JOB, tags={"dagster/partition": partitions})
+        for record in instance.get_run_records(found):
+            yield date.fromisoformat(record.dagster_run.tags["dagster/partition"]), record
+
+
+def _was_over(day: date, record: dg.RunRecord, settings: Settings) -> bool:
+    return record.create_timestamp >= start_of(day + timedelta(1), settings.zone)
