@@ -11,6 +11,7 @@ from pathlib import Path
 import dagster as dg
 
 from digest_pipeline.kept_calendar import keep_calendar
+from digest_pipeline.past_runs import partition_of
 from digest_pipeline.settings import CHECKOUT, Settings
 from digest_pipeline.site.files import write_atomically
 
@@ -47,7 +48,7 @@ def last_runs(settings: Settings, limit: int) -> list[PastRun]:
     return [
         PastRun(
             id=record.dagster_run.run_id,
-            day=record.dagster_run.tags.get("dagster/partition", ""),
+            day=partition_of(record.dagster_run),
             status=record.dagster_run.status.value.lower(),
             succeeded=record.dagster_run.status is dg.DagsterRunStatus.SUCCESS,
             ended=datetime.fromtimestamp(record.end_time, UTC) if record.end_time else None,

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from uuid import uuid4
 
 import dagster as dg
@@ -17,7 +18,9 @@ from digest_pipeline.automation.jobs import JOB, SITE, editions_by_cadence
 from digest_pipeline.editions.catalogue import Catalogue
 from digest_pipeline.editions.periods import periods_ending_on
 from digest_pipeline.instance import BY_COMMAND, instance_of, running
-from digest_pipeline.scope import WHOLE, Scope, is_made, never_made, out_of_date
+from digest_pipeline.interrupts import kept_interrupts
+from digest_pipeline.past_runs import is_made, runs_of_partitions
+from digest_pipeline.scope import WHOLE, Scope, never_made, out_of_date
 from digest_pipeline.settings import Settings
 
 _SITE = dg.AssetKey(["published", "site"])
@@ -79,7 +82,7 @@ def run_days(  # noqa: PLR0913  what is run and where, each by its name
         KeyboardInterrupt: when the process was asked to end during a run, which is then marked failed.
     """
     opened = nullcontext(instance) if instance else instance_of(settings)
-    with opened as remembering, running(settings, remembering):
+    with opened as remembering, running(settings, remembering), kept_interrupts():
         runner = _Runner(definitions, remembering, scope, {**BY_COMMAND, **(tags or {})})
         told = False
         for day in days:
@@ -183,15 +186,15 @@ class _Runner:
             return keys
         keys -= {_SITE}
         # What a failed run did not come to is out of date, too, but what failed a check is not.
-        return out_of_date(keys, run.partition, self._graph, self._instance) if self._stale_only(run) else keys
+        return out_of_date(keys, run.partition, self._graph, self._instance) if self._stale_only(run, keys) else keys
 
-    def _stale_only(self, run: Run) -> bool:
+    def _stale_only(self, run: Run, keys: Collection[dg.AssetKey]) -> bool:
         if not self._stale:
             return False
-        of_partition = dg.RunsFilter(job_name=run.job, tags={"dagster/partition": run.partition})
-        return all(
-            last.status is dg.DagsterRunStatus.SUCCESS for last in self._instance.get_runs(of_partition, limit=1)
-        )
+        past = (record.dagster_run for record in runs_of_partitions(self._instance, [run.partition]))
+        # Weeks and months have keys of the same form as days.
+        mine = (one for one in past if one.job_name == run.job or (one.asset_selection or set()) & set(keys))
+        return all(last.status is dg.DagsterRunStatus.SUCCESS for last in islice(mine, 1))
 
 
 def _interrupted(event: dg.DagsterEvent) -> bool:

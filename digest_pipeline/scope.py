@@ -15,6 +15,8 @@ from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 from dagster._core.definitions.data_version import CachingStaleStatusResolver, StaleStatus
 from dagster._core.definitions.temporal_context import TemporalContext
 
+from digest_pipeline.past_runs import is_made
+
 # A name of the asset graph, perhaps with a star for any part of it and a plus on the side that is meant as well.
 _NAME = re.compile(r"(\+?)([\w*/]+)(\+?)")
 
@@ -76,12 +78,6 @@ def never_made(
     for parent in sorted(parents):
         if not is_made(parent, partition, instance):
             yield parent
-
-
-def is_made(key: dg.AssetKey, partition: str, instance: dg.DagsterInstance) -> bool:
-    """Say whether an asset was ever materialised on a partition."""
-    wanted = dg.AssetRecordsFilter(asset_key=key, asset_partitions=[partition])
-    return bool(instance.fetch_materializations(wanted, limit=1).records)
 
 
 def _named(text: str, graph: AssetGraph) -> frozenset[dg.AssetKey]:

@@ -4,13 +4,14 @@ What was run is asked of the Dagster instance. A run key would not tell: Dagster
 other requests of the same tick.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 import dagster as dg
 
 from digest_pipeline.automation.jobs import JOB
 from digest_pipeline.dates import Window, days_between, start_of, yesterday
+from digest_pipeline.past_runs import partition_of, runs_of_partitions
 from digest_pipeline.settings import Settings
 
 LATE_EVERY = timedelta(hours=4)
@@ -18,6 +19,7 @@ LATE_EVERY = timedelta(hours=4)
 
 # The asked days of so many runs tell the newest, whatever order they were asked in.
 _RECENT_RUNS = 100
+_FEEDS = dg.AssetKey("raw_feeds")
 _UNFINISHED = (
     dg.DagsterRunStatus.QUEUED,
     dg.DagsterRunStatus.NOT_STARTED,
@@ -57,17 +59,22 @@ def late_days(instance: dg.DagsterInstance, settings: Settings, now: datetime) -
 
 def _last_asked(instance: dg.DagsterInstance, schedule: str) -> date | None:
     asked = dg.RunsFilter(job_name=JOB, tags={"dagster/schedule_name": schedule})
-    days = [run.tags["dagster/partition"] for run in instance.get_runs(asked, limit=_RECENT_RUNS)]
+    days = [partition_of(run) for run in instance.get_runs(asked, limit=_RECENT_RUNS)]
     return date.fromisoformat(max(days)) if days else None
 
 
-def _runs(instance: dg.DagsterInstance, days: Iterable[date]) -> Iterator[tuple[date, dg.RunRecord]]:
-    """Yield the runs of days, whoever started them."""
-    partitions = [day.isoformat() for day in days]
-    if partitions:
-        found = dg.RunsFilter(job_name=JOB, tags={"dagster/partition": partitions})
-        for record in instance.get_run_records(found):
-            yield date.fromisoformat(record.dagster_run.tags["dagster/partition"]), record
+def _runs(instance: dg.DagsterInstance, days: Sequence[date]) -> Iterator[tuple[date, dg.RunRecord]]:
+    """Yield the runs of days from their feeds to an issue, whoever started them."""
+    for record in runs_of_partitions(instance, [day.isoformat() for day in days]):
+        if _is_whole(record.dagster_run):
+            yield date.fromisoformat(partition_of(record.dagster_run)), record
+
+
+def _is_whole(run: dg.DagsterRun) -> bool:
+    chosen = run.asset_selection
+    if chosen is None:
+        return run.job_name == JOB
+    return _FEEDS in chosen and any(key.path[0] == "published" for key in chosen)
 
 
 def _was_over(day: date, record: dg.RunRecord, settings: Settings) -> bool:

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from digest_pipeline.automation.telling import tell, words
 from digest_pipeline.markdown import escape, strong, within
+from digest_pipeline.past_runs import is_named, partition_of
 from digest_pipeline.settings import Settings
 
 # The runs that are looked at in one tick; the next one goes on after them.
@@ -51,7 +52,7 @@ def tell_of_runs(instance: dg.DagsterInstance, settings: Settings, watched: Watc
     records = instance.get_run_records(ended, limit=_RUNS, order_by="update_timestamp", ascending=True)
     new, over = dict[str, list[str]](), set[str]()
     for run in (record.dagster_run for record in records):
-        incident = " ".join(filter(None, [_name(run), run.tags.get("dagster/partition")]))
+        incident = " ".join(filter(None, [_name(run), partition_of(run)]))
         if run.is_success:
             new.pop(incident, None)
             over |= {incident} & set(watched.open)
@@ -66,7 +67,7 @@ def tell_of_runs(instance: dg.DagsterInstance, settings: Settings, watched: Watc
 
 def _name(run: dg.DagsterRun) -> str:
     # Dagster's own name of a run of chosen assets says nothing to a reader.
-    return "assets" if run.job_name.startswith("__") else run.job_name
+    return run.job_name if is_named(run) else "assets"
 
 
 def _reasons(instance: dg.DagsterInstance, run: dg.DagsterRun) -> list[str]:

@@ -14,11 +14,13 @@ from digest_pipeline.automation.incidents import Watched, last_change, tell_of_r
 from digest_pipeline.automation.jobs import JOB
 from digest_pipeline.automation.silence import Told, tell_of_silence
 from digest_pipeline.dates import day_of
+from digest_pipeline.past_runs import is_made
 from digest_pipeline.settings import Settings
 from digest_pipeline.warehouse import Warehouse, WarehouseLockedError
 
 # A tick is ended after 60 seconds: what can't be read now is read by the next one.
 _WAIT_SECONDS = 5.0
+_FEEDS = dg.AssetKey("raw_feeds")
 
 
 def sensors(settings: Settings) -> list[dg.SensorDefinition]:
@@ -124,13 +126,9 @@ def _days(instance: dg.DagsterInstance, imported: dg.DagsterRun, settings: Setti
     taken = {date.fromisoformat(day) for day in imported.tags.get(DAYS_TAG, "").split(",") if day}
     days_of_grace = -(-settings.days.grace // timedelta(days=1))
     before = {day - timedelta(back) for day in taken for back in range(1, days_of_grace + 1)} - taken
-    for day in sorted(taken | {day for day in before if _was_run(instance, day)}):
+    for day in sorted(taken | {day for day in before if is_made(_FEEDS, day.isoformat(), instance)}):
         if settings.start <= day <= today:
             yield dg.RunRequest(run_key=f"{imported.run_id} {day}", partition_key=day.isoformat())
-
-
-def _was_run(instance: dg.DagsterInstance, day: date) -> bool:
-    return instance.get_runs_count(dg.RunsFilter(job_name=JOB, tags={"dagster/partition": day.isoformat()})) > 0
 
 
 def _on_with_a_channel(settings: Settings) -> dg.DefaultSensorStatus:

@@ -106,6 +106,26 @@ def test_what_somebody_ran_meanwhile_was_not_missed(settings: Settings, instance
     assert asked(settings, instance, "daily_schedule", "2026-05-07T06:00") == ["2026-05-04", "2026-05-06"]
 
 
+@pytest.mark.parametrize(
+    ("assets", "missed"),
+    [
+        (("raw_feeds", "published/daily_briefing"), ["2026-05-04", "2026-05-06"]),
+        (("published/daily_briefing",), ["2026-05-04", "2026-05-05", "2026-05-06"]),
+    ],
+)
+def test_a_backfill_of_the_ui_counts_where_it_went_from_the_feeds_to_an_issue(
+    settings: Settings, instance: dg.DagsterInstance, assets: tuple[str, ...], missed: list[str]
+) -> None:
+    remember(instance, "2026-05-03")
+    chosen = build_defs(settings).resolve_implicit_global_asset_job_def()
+    keys = {dg.AssetKey.from_user_string(name) for name in assets}
+    range_of_one = dict.fromkeys(
+        ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end"), "2026-05-05"
+    )
+    instance.create_run_for_job(chosen, status=dg.DagsterRunStatus.SUCCESS, asset_selection=keys, tags=range_of_one)
+    assert asked(settings, instance, "daily_schedule", "2026-05-07T06:00") == missed
+
+
 def test_a_day_run_before_it_was_over_was_missed_all_the_same(settings: Settings, instance: dg.DagsterInstance) -> None:
     # Days to come: no run of today was made after their end.
     remember(instance, "2096-05-03")
