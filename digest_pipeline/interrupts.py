@@ -1,10 +1,10 @@
 """No Ctrl-C is lost: one that arrives while Python cleans up an object is delivered again."""
 
+import signal
 import sys
-from _thread import interrupt_main
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Timer
+from threading import Timer, main_thread
 
 from dagster._core.errors import DagsterExecutionInterruptedError
 
@@ -22,7 +22,7 @@ def kept_interrupts() -> Iterator[None]:
 
     def hook(unraisable: "sys.UnraisableHookArgs") -> None:
         if issubclass(unraisable.exc_type, KeyboardInterrupt | DagsterExecutionInterruptedError):
-            Timer(_AGAIN_SECONDS, interrupt_main).start()
+            Timer(_AGAIN_SECONDS, _interrupt_main_thread).start()
         else:
             before(unraisable)
 
@@ -31,3 +31,9 @@ def kept_interrupts() -> Iterator[None]:
         yield
     finally:
         sys.unraisablehook = before
+
+
+def _interrupt_main_thread() -> None:
+    """Send a real signal: it ends a call that blocks, which `_thread.interrupt_main` lets finish first."""
+    if (thread := main_thread().ident) is not None:
+        signal.pthread_kill(thread, signal.SIGINT)

@@ -28,8 +28,9 @@ class Raising:
         raise self._error
 
 
+@pytest.mark.timeout(8)
 @pytest.mark.parametrize("error", [KeyboardInterrupt, DagsterExecutionInterruptedError])
-def test_an_interrupt_in_a_finalizer_comes_again(
+def test_an_interrupt_in_a_finalizer_comes_again_and_ends_a_call_that_blocks(
     error: type[BaseException], capsys: pytest.CaptureFixture[str]
 ) -> None:
     def interrupted() -> None:
