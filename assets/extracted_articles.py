@@ -39,8 +39,8 @@ def extracted_articles(partitions: dg.PartitionsDefinition[str], settings: Setti
     def extracted_articles(
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]
     ) -> dg.MaterializeResult[None]:
-        from digest_pipeline.articles.day import articles_of_day  # noqa: PLC0415  0.2 s that loading need not pay
-        from digest_pipeline.articles.extractions import Extractions  # noqa: PLC0415  as above
+        from digest_pipeline.articles.day import articles_of_day
+        from digest_pipeline.articles.extractions import Extractions
 
         day, extractions = day_of(context), Extractions(newsroom.warehouse)
         require_good(newsroom, ["raw_feeds"], day)
@@ -58,7 +58,7 @@ def extracted_articles(partitions: dg.PartitionsDefinition[str], settings: Setti
 
 
 def _shown(of_day: "ArticlesOfDay") -> Shown:
-    from digest_pipeline.articles.versions import changes_table  # noqa: PLC0415  as above
+    from digest_pipeline.articles.versions import changes_table
 
     articles, drops = of_day.articles, of_day.drops
     return {

@@ -9,14 +9,9 @@ from assets.shown import Shown, unfit
 from assets.upstream import require_good
 from digest_pipeline import versions
 from digest_pipeline.briefs.desk import Desk
-from digest_pipeline.editions.assemble import assemble
-from digest_pipeline.editions.render import render_markdown
 from digest_pipeline.editions.spec import EditionSpec
-from digest_pipeline.ledger import Ledger
 from digest_pipeline.model import Issue
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.publications import digest_of
-from digest_pipeline.quality.gate import LAYERS
 from digest_pipeline.settings import Settings
 
 _ABOUT = """As one document in digest.issues. Nothing is published here: the checks look at it first.
@@ -44,6 +39,11 @@ def issue(edition: EditionSpec, settings: Settings) -> dg.AssetsDefinition:
     def issue(
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom], desk: dg.ResourceParam[Desk]
     ) -> dg.MaterializeResult[None]:
+        from digest_pipeline.editions.assemble import assemble
+        from digest_pipeline.ledger import Ledger
+        from digest_pipeline.publications import digest_of
+        from digest_pipeline.quality.gate import LAYERS
+
         spec = newsroom.catalogue[edition.name]
         period = period_of(context, spec, newsroom.settings)
         with newsroom.warehouse.hold():
@@ -74,4 +74,6 @@ def _shown(issue: Issue) -> Shown:
 
 
 def _preview(issue: Issue, spec: EditionSpec) -> dg.MetadataValue[str]:
+    from digest_pipeline.editions.render import render_markdown
+
     return dg.MetadataValue.md(render_markdown(issue, spec))

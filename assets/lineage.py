@@ -40,8 +40,8 @@ def column_lineage(sql: str, settings: Settings, known: Mapping[str, Table]) -> 
 
     A count of rows comes from no column. What checks write belongs to no column of an asset.
     """
-    from sqlglot import exp  # noqa: PLC0415  0.2 s, needed when a mart is run and never when it is loaded
-    from sqlglot.lineage import lineage  # noqa: PLC0415  the same
+    from sqlglot import exp
+    from sqlglot.lineage import lineage
 
     schema: dict[str, dict[str, dict[str, str]]] = {}
     for name, table in known.items():

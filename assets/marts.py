@@ -17,7 +17,7 @@ from assets.tables import Table
 from digest_pipeline.markdown import escape
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import Settings
-from digest_pipeline.warehouse import models
+from digest_pipeline.statements import models
 
 MARTS = "marts"
 """The group of the marts and the first part of their keys."""

@@ -9,17 +9,10 @@ from assets.partitions import OWNERS, one_day_a_run, period_of, windows
 from assets.shown import Shown
 from assets.upstream import require_good
 from digest_pipeline import versions
-from digest_pipeline.delivery.deliver import Courier, outcomes_table
-from digest_pipeline.delivery.ledger import Deliveries
 from digest_pipeline.editions.spec import EditionSpec
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.publications import digest_of
-from digest_pipeline.quality.gate import issue_layer
 from digest_pipeline.settings import Settings
-from digest_pipeline.site import state
 from digest_pipeline.site.addresses import FRONT, issue_url
-from digest_pipeline.site.build import build_site
-from digest_pipeline.site.publish import publish
 
 _ABOUT = """Markdown, page and JSON under site/, written whole or not at all, then sent to the channels \
 of the edition, once. A second run of an unchanged issue touches no file and sends nothing.
@@ -49,6 +42,12 @@ def published(edition: EditionSpec, settings: Settings) -> dg.AssetsDefinition:
     def published(
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]
     ) -> dg.MaterializeResult[None]:
+        from digest_pipeline.delivery.deliver import Courier, outcomes_table
+        from digest_pipeline.delivery.ledger import Deliveries
+        from digest_pipeline.publications import digest_of
+        from digest_pipeline.quality.gate import issue_layer
+        from digest_pipeline.site.publish import publish
+
         spec = newsroom.catalogue[edition.name]
         period = period_of(context, spec, newsroom.settings)
         with newsroom.warehouse.hold():
@@ -86,6 +85,9 @@ def site(settings: Settings) -> dg.AssetsDefinition:
         description=_ABOUT_SITE,
     )
     def site(newsroom: dg.ResourceParam[Newsroom]) -> dg.MaterializeResult[None]:
+        from digest_pipeline.site import state
+        from digest_pipeline.site.build import build_site
+
         built, folder = build_site(newsroom), newsroom.settings.site_folder
         made = sorted((path, file.key) for path, file in state.load(folder).files.items())
         return dg.MaterializeResult(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
@@ -10,9 +11,10 @@ from assets.shown import Shown, left_out, record_of
 from digest_pipeline import versions
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import Settings
-from digest_pipeline.sources.intake import EveryFeedFailedError, Intake, intake
-from digest_pipeline.sources.load import load_entries
 from digest_pipeline.sources.source import Source
+
+if TYPE_CHECKING:
+    from digest_pipeline.sources.intake import Intake
 
 _ABOUT = """The day's entries: every item that the sources date to this day, or that arrived late and is marked so.
 
@@ -36,6 +38,9 @@ def raw_feeds(partitions: dg.PartitionsDefinition[str], settings: Settings) -> d
     def raw_feeds(
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]
     ) -> dg.MaterializeResult[None]:
+        from digest_pipeline.sources.intake import EveryFeedFailedError, intake
+        from digest_pipeline.sources.load import load_entries
+
         day = day_of(context)
         try:
             found = intake(day, newsroom.archive, newsroom.settings, newsroom.workers, newsroom.live)
@@ -56,7 +61,7 @@ def raw_feeds(partitions: dg.PartitionsDefinition[str], settings: Settings) -> d
     return raw_feeds
 
 
-def _shown(found: Intake, sources: Collection[Source]) -> Shown:
+def _shown(found: "Intake", sources: Collection[Source]) -> Shown:
     past = Counter(source.kind for source in sources if not source.asks_the_past)
     return {
         "late": dg.MetadataValue.int(sum(entry.late for entry in found.entries)),

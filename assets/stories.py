@@ -10,10 +10,6 @@ from assets.upstream import require_good
 from digest_pipeline import versions
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import Settings
-from digest_pipeline.stories.day import stories_of_day
-from digest_pipeline.stories.preview import preview
-from digest_pipeline.stories.threads.place import place
-from digest_pipeline.stories.threads.preview import continued
 
 _ABOUT = """What happened: articles about the same event joined, the lead article first, and each story's place in \
 its thread.
@@ -37,6 +33,11 @@ def stories(partitions: dg.PartitionsDefinition[str], settings: Settings) -> dg.
         description=_ABOUT,
     )
     def stories(context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom]) -> dg.MaterializeResult[None]:
+        from digest_pipeline.stories.day import stories_of_day
+        from digest_pipeline.stories.preview import preview
+        from digest_pipeline.stories.threads.place import place
+        from digest_pipeline.stories.threads.preview import continued
+
         day, record, days = day_of(context), newsroom.record, newsroom.settings.stories.thread_days
         require_good(newsroom, ["extracted_articles"], day)
         articles = record.articles(day)

@@ -1,6 +1,7 @@
 """`structured_summaries`: a brief for every story, each statement with its place in the record."""
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
@@ -8,10 +9,12 @@ from assets.partitions import OWNERS, counted, day_of, one_day_a_run
 from assets.shown import Shown, left_out, top_stories
 from assets.upstream import require_good
 from digest_pipeline import versions
-from digest_pipeline.briefs.desk import Desk, Written
-from digest_pipeline.ledger import Ledger
+from digest_pipeline.briefs.desk import Desk
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from digest_pipeline.briefs.day import Written
 
 _ABOUT = """One brief a story, quoted by rule or written by a model; every statement rests on an offset of the stored \
 text (core.claims).
@@ -37,6 +40,8 @@ def structured_summaries(partitions: dg.PartitionsDefinition[str], settings: Set
     def structured_summaries(
         context: dg.AssetExecutionContext, newsroom: dg.ResourceParam[Newsroom], desk: dg.ResourceParam[Desk]
     ) -> dg.MaterializeResult[None]:
+        from digest_pipeline.ledger import Ledger
+
         day = day_of(context)
         require_good(newsroom, ["stories"], day)
         stories = newsroom.record.stories(day)
@@ -58,7 +63,7 @@ def structured_summaries(partitions: dg.PartitionsDefinition[str], settings: Set
     return structured_summaries
 
 
-def _shown(written: Written) -> Shown:
+def _shown(written: "Written") -> Shown:
     briefs = written.briefs.values()
     return {
         "written by a model": dg.MetadataValue.int(sum(brief.engine == "llm" for brief in briefs)),
@@ -69,7 +74,7 @@ def _shown(written: Written) -> Shown:
     }
 
 
-def _asked(written: Written) -> Shown:
+def _asked(written: "Written") -> Shown:
     """Return what became of the questions to a model, and what they cost this time."""
     usage = written.usage
     return {

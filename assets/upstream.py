@@ -6,11 +6,12 @@ from datetime import date
 import dagster as dg
 
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.quality import gate
 
 
 def require_good(newsroom: Newsroom, layers: Collection[str], first: date, last: date | None = None) -> None:
     """Fail the step, for good, when a check of `layers` on the days from `first` to `last` blocks."""
+    from digest_pipeline.quality import gate
+
     try:
         gate.require_good(newsroom, layers, first, last)
     except gate.BlockedError as error:

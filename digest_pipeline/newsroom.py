@@ -7,15 +7,8 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
 
-from digest_pipeline.capture.archive import Archive
-from digest_pipeline.capture.live import Live
 from digest_pipeline.editions.catalogue import Catalogue
-from digest_pipeline.issues import Issues
-from digest_pipeline.publications import Publications
-from digest_pipeline.record import Record
 from digest_pipeline.settings import ConfigurationError, Settings
-from digest_pipeline.warehouse import Warehouse
-from digest_pipeline.workers import Workers
 
 
 class Newsroom(AbstractContextManager["Newsroom"]):
@@ -35,6 +28,15 @@ class Newsroom(AbstractContextManager["Newsroom"]):
         Raises:
             ConfigurationError: when both are wanted.
         """
+        # 0.5 s that no loading pays: a location knows this class and makes no newsroom.
+        from digest_pipeline.capture.archive import Archive  # noqa: PLC0415
+        from digest_pipeline.capture.live import Live  # noqa: PLC0415
+        from digest_pipeline.issues import Issues  # noqa: PLC0415
+        from digest_pipeline.publications import Publications  # noqa: PLC0415
+        from digest_pipeline.record import Record  # noqa: PLC0415
+        from digest_pipeline.warehouse import Warehouse  # noqa: PLC0415
+        from digest_pipeline.workers import Workers  # noqa: PLC0415
+
         if offline and refetch:
             raise ConfigurationError("offline and refetch: a run that fetches nothing can't fetch again; choose one")
         self.settings = settings

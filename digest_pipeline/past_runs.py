@@ -5,9 +5,12 @@ UI, as a range of partitions, which here is one. Such a run belongs to a job of 
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import dagster as dg
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_START_TAG, PARTITION_NAME_TAG
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def partition_of(run: dg.DagsterRun) -> str:
@@ -37,3 +40,9 @@ def is_made(key: dg.AssetKey, partition: str, instance: dg.DagsterInstance) -> b
     """Say whether an asset was ever materialised on a partition."""
     wanted = dg.AssetRecordsFilter(asset_key=key, asset_partitions=[partition])
     return bool(instance.fetch_materializations(wanted, limit=1).records)
+
+
+def last_change(instance: dg.DagsterInstance) -> datetime:
+    """Return when a run last changed: where a sensor that was just switched on begins."""
+    last = instance.get_run_records(limit=1, order_by="update_timestamp")
+    return last[0].update_timestamp if last else _NEVER

@@ -10,7 +10,7 @@ import trafilatura
 import trafilatura.metadata
 
 import digest_pipeline.articles.day
-import digest_pipeline.briefs.desk
+import digest_pipeline.briefs.day
 import digest_pipeline.cli  # each worker runs the command's own script again
 import digest_pipeline.sources.intake  # noqa: F401  loaded for the workers
 from digest_pipeline.articles.language import language_of

@@ -7,6 +7,7 @@ from pathlib import Path
 import dagster as dg
 from pydantic import Field
 
+from digest_pipeline.interrupts import kept_interrupts
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import load
 
@@ -27,6 +28,9 @@ class NewsroomResource(dg.ConfigurableResource[Newsroom]):
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Newsroom]:  # noqa: ARG002  Dagster's signature
-        """Open the newsroom; its worker processes end with the run."""
-        with Newsroom(load(Path(self.home)), offline=self.offline, refetch=self.refetch) as newsroom:
+        """Open the newsroom; its worker processes end with the run, which can be ended at any moment."""
+        with (
+            kept_interrupts(),
+            Newsroom(load(Path(self.home)), offline=self.offline, refetch=self.refetch) as newsroom,
+        ):
             yield newsroom

@@ -18,6 +18,10 @@ HEAVY = (
     "sqlglot",
     "dlt",
     "feedparser",
+    "duckdb",
+    "httpx2",
+    "jinja2",
+    "markdown_it",
 )
 
 

@@ -33,7 +33,7 @@ _OF_ISSUES = ("site/", "articles/versions.py", "editions/review/", *_OF_BRIEFS)
 STAGES: dict[str, tuple[Code, tuple[str, ...], tuple[str, ...]]] = {
     "feeds": (versions.FEEDS, ("sources.intake", "sources.kinds"), ()),
     "stories": (versions.STORIES, ("stories.day", "stories.threads.place"), ()),
-    "briefs": (versions.BRIEFS, ("briefs.desk",), _OF_BRIEFS),
+    "briefs": (versions.BRIEFS, ("briefs.desk", "briefs.day"), _OF_BRIEFS),
     "issues": (versions.ISSUES, ("editions.assemble",), _OF_ISSUES),
     "reviews": (
         versions.REVIEWS,

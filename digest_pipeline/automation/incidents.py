@@ -7,7 +7,7 @@ and goes on when its message could not be sent.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 import dagster as dg
 from dagster._core.events import JobFailureData
@@ -21,7 +21,6 @@ from digest_pipeline.settings import Settings
 
 # The runs that are looked at in one tick; the next one goes on after them.
 _RUNS = 100
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _ENDED = (dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.SUCCESS)
 _BY_A_CHECK = "DagsterAssetCheckFailedError"
 
@@ -31,12 +30,6 @@ class Watched(BaseModel):
 
     until: datetime
     open: tuple[str, ...] = ()
-
-
-def last_change(instance: dg.DagsterInstance) -> datetime:
-    """Return when a run last changed: where a sensor that was just switched on begins."""
-    last = instance.get_run_records(limit=1, order_by="update_timestamp")
-    return last[0].update_timestamp if last else _NEVER
 
 
 def tell_of_runs(instance: dg.DagsterInstance, settings: Settings, watched: Watched) -> tuple[Watched, str]:

@@ -10,13 +10,10 @@ from datetime import date, datetime, timedelta
 import dagster as dg
 
 from digest_pipeline.automation.inbox import DAYS_TAG, IMPORT, Seen, config_of, inbox, look
-from digest_pipeline.automation.incidents import Watched, last_change, tell_of_runs
 from digest_pipeline.automation.jobs import JOB
-from digest_pipeline.automation.silence import Told, tell_of_silence
 from digest_pipeline.dates import day_of
-from digest_pipeline.past_runs import is_made
+from digest_pipeline.past_runs import is_made, last_change
 from digest_pipeline.settings import Settings
-from digest_pipeline.warehouse import Warehouse, WarehouseLockedError
 
 # A tick is ended after 60 seconds: what can't be read now is read by the next one.
 _WAIT_SECONDS = 5.0
@@ -39,6 +36,8 @@ def _failed_runs(settings: Settings) -> dg.SensorDefinition:
     def sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         if not settings.delivery.alert:
             return dg.SkipReason("delivery.alert names no channel")
+        from digest_pipeline.automation.incidents import Watched, tell_of_runs
+
         if context.cursor is None:
             return dg.SensorResult(cursor=Watched(until=last_change(context.instance)).model_dump_json())
         watched, said = tell_of_runs(context.instance, settings, Watched.model_validate_json(context.cursor))
@@ -60,6 +59,9 @@ def _silent_sources(settings: Settings) -> dg.SensorDefinition:
             return dg.SkipReason("delivery.alert names no channel")
         if not settings.database.exists():
             return dg.SkipReason("nothing was recorded yet")
+        from digest_pipeline.automation.silence import Told, tell_of_silence
+        from digest_pipeline.warehouse import Warehouse, WarehouseLockedError
+
         warehouse = Warehouse(settings.database, wait_seconds=_WAIT_SECONDS)
         told = Told.model_validate_json(context.cursor or "{}")
         today = day_of(datetime.now(settings.zone), settings.zone)

@@ -1,56 +1,33 @@
-"""The desk: which engine writes which story's brief, and what becomes of a story that nobody could write.
+"""The desk: whether a model is asked for the briefs of a newsroom, and how it is reached.
 
-Every story gets an extractive brief, which is cheap. With a model, the triage picks the stories that are worth more;
-they get a brief of the model, and that brief is said again in every other language that an edition speaks. How a model
-is asked is `llm`, what it costs is kept by the ledger.
+It is made wherever a location is loaded; what writing takes, `day`, is imported by the first thing that is written.
 """
 
-import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from digest_pipeline.briefs.claims import claims
-from digest_pipeline.briefs.extractive import ExtractiveEngine, NothingToQuoteError
-from digest_pipeline.briefs.grounding import Failure, Ground
-from digest_pipeline.briefs.llm.batch import Batches
-from digest_pipeline.briefs.llm.endpoint import Endpoint
-from digest_pipeline.briefs.llm.interview import Interviewer
-from digest_pipeline.briefs.llm.keeping import Ledger
-from digest_pipeline.briefs.llm.overview import overview
-from digest_pipeline.briefs.llm.question import Asks, Usage
-from digest_pipeline.briefs.llm.translation import translate
-from digest_pipeline.briefs.llm.triage import Triage, ranking, triage
-from digest_pipeline.briefs.llm.writer import BriefOutcome, LlmEngine
-from digest_pipeline.model import Brief, Claim, Drop, Issue, Statement, Story
-from digest_pipeline.settings import ConfigurationError, EngineName, Language, Scoring, Settings, Subject
-from digest_pipeline.stories.threads.place import is_repeat
-from digest_pipeline.workers import Failed, Workers
+from digest_pipeline.settings import ConfigurationError, EngineName, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest_pipeline.briefs.day import DayDesk, Written
+    from digest_pipeline.briefs.llm.keeping import Ledger
+    from digest_pipeline.model import Issue, Story
+    from digest_pipeline.workers import Workers
 
 
-@dataclass(slots=True)
-class Written:
-    """The desk's work on a day.
+@dataclass(frozen=True, slots=True)
+class Model:
+    """How a model is reached: with which key, where if not at OpenAI's, and whether through batches."""
 
-    `briefs` are by story id, `translations` their further languages. `fallbacks` say why a model's brief was not taken,
-    `failures` what of its answers was struck out, `usage` what was paid this time.
-    """
-
-    briefs: dict[str, Brief] = field(default_factory=dict)
-    translations: list[Brief] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    fallbacks: dict[str, str] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
-    drops: list[Drop] = field(default_factory=list)
-    re_asks: int = 0
-    usage: Usage = field(default_factory=Usage)
-
-    def pay(self, usage: Usage) -> None:
-        """Add what one more thing has cost."""
-        self.usage = Usage.total((self.usage, usage))
+    api_key: str
+    base_url: str | None
+    batches: bool
 
 
 class Desk:
-    """Writes the briefs of a day."""
+    """Writes briefs, by rule or with a model."""
 
     def __init__(self, settings: Settings, engine: EngineName, *, api_key: str | None, base_url: str | None) -> None:
         """Choose the engine.
@@ -70,133 +47,19 @@ class Desk:
                 f"the {engine} engine needs OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint without keys; "
                 "or use --engine extractive"
             )
+        asks = asked_for or (engine is EngineName.auto and bool(api_key))
         self._settings = settings
-        self._engine = engine
-        self._api_key = api_key or "none"
-        self._base_url = base_url
-        self.asks_model = asked_for or (engine is EngineName.auto and bool(api_key))
+        self.model = Model(api_key or "none", base_url, engine is EngineName.batch) if asks else None
 
-    def write(self, stories: Sequence[Story], ledger: Ledger, workers: Workers) -> Written:
-        """Return a brief for every story that has something to say; one that can't be written costs no other.
+    def write(self, stories: "Sequence[Story]", ledger: "Ledger", workers: "Workers") -> "Written":
+        """Return a brief for every story that has something to say; see `DayDesk.briefs`."""
+        return self._today(ledger).briefs(stories, workers)
 
-        Raises:
-            ConfigurationError: when money is limited and a model's price is not known.
-            WarehouseError: when answers can't be kept.
-        """
-        written = self._quoted(stories, workers)
-        if self.asks_model:
-            asyncio.run(self._ask(stories, written, ledger))
-        by_model = {claim.story_id for claim in written.claims}
-        quoted = (brief for story_id, brief in written.briefs.items() if story_id not in by_model)
-        written.claims += [claim for brief in quoted for claim in claims(brief)]
-        return written
+    def introduce(self, review: "Issue", ledger: "Ledger") -> "Issue":
+        """Return a review with a model's introduction, where it has one to give; see `DayDesk.introduced`."""
+        return self._today(ledger).introduced(review)
 
-    def introduce(self, review: Issue, ledger: Ledger) -> Issue:
-        """Return a review with a model's introduction; as it is when none is asked or nothing of its answer holds.
+    def _today(self, ledger: "Ledger") -> "DayDesk":
+        from digest_pipeline.briefs.day import DayDesk  # noqa: PLC0415  0.5 s, which no loading pays
 
-        Raises:
-            ConfigurationError: when money is limited and a model's price is not known.
-            WarehouseError: when answers can't be kept.
-        """
-        if not self.asks_model:
-            return review
-        statements = asyncio.run(self._introduction(review, ledger))
-        return review.model_copy(update={"introduction": statements}) if statements else review
-
-    async def _introduction(self, review: Issue, ledger: Ledger) -> tuple[Statement, ...]:
-        llm = self._settings.llm
-        language = self._settings.editions[review.edition].language
-        async with Endpoint(llm, api_key=self._api_key, base_url=self._base_url, ledger=ledger) as endpoint:
-            statements, _ = await overview(review, language, Interviewer(endpoint, llm), llm)
-        return statements
-
-    def _quoted(self, stories: Sequence[Story], workers: Workers) -> Written:
-        written = Written()
-        jobs = [(self._settings.subject, self._settings.scoring, story) for story in stories]
-        outcomes = workers.each(_quote, jobs, seconds=self._settings.limits.page_seconds)
-        for story, outcome in zip(stories, outcomes, strict=True):
-            if isinstance(outcome, Brief):
-                written.briefs[story.id] = outcome
-            else:
-                written.drops.append(
-                    Drop("structured_summaries", story.lead.url, outcome.reason, f"story {story.id}: {outcome.detail}")
-                )
-        return written
-
-    async def _ask(self, stories: Sequence[Story], written: Written, ledger: Ledger) -> None:
-        llm, language = self._settings.llm, self._settings.languages[0]
-        async with Endpoint(llm, api_key=self._api_key, base_url=self._base_url, ledger=ledger) as endpoint:
-            live = Interviewer(endpoint, llm)
-            batches = Batches(endpoint) if self._engine is EngineName.batch else None
-            chosen = await self._chosen(stories, written, live)
-            engine = LlmEngine(
-                batches.interviewer if batches else live,
-                llm,
-                language=language,
-                subject=self._settings.subject,
-                weights=self._settings.scoring,
-                batches=batches,
-            )
-            outcomes = await engine.briefs_async(chosen)
-            for story, outcome in zip(chosen, outcomes, strict=True):
-                _take(written, story, outcome)
-            for other in self._settings.languages[1:]:
-                await self._translate([story for story in chosen if _is_told(written, story)], other, written, live)
-
-    async def _chosen(self, stories: Sequence[Story], written: Written, asks: Asks) -> list[Story]:
-        """Return the stories that are worth a model's brief, the best first.
-
-        What declares itself an advertisement is not paid for, and no model may call it something better. A repeat is
-        printed nowhere.
-        """
-        quoted = written.briefs
-        askable = {
-            story.id: story
-            for story in stories
-            if story.id in quoted and quoted[story.id].kind != "advertisement" and not is_repeat(story)
-        }
-        briefs = {story_id: quoted[story_id] for story_id in askable}
-        done = Triage()
-        if len(askable) > self._settings.llm.stories > 0 and self._settings.llm.triage_model:
-            day = next(iter(askable.values())).day
-            done = await triage(list(askable.values()), briefs, asks, self._settings.llm, self._settings.subject, day)
-            written.pay(done.usage)
-        return [askable[story_id] for story_id in ranking(briefs, done)[: self._settings.llm.stories]]
-
-    async def _translate(self, stories: Sequence[Story], language: Language, written: Written, asks: Asks) -> None:
-        briefs = [written.briefs[story.id] for story in stories]
-        calls = (
-            translate(brief, story, language, asks, self._settings.llm)
-            for brief, story in zip(briefs, stories, strict=True)
-        )
-        for story, (translated, reply) in zip(stories, await asyncio.gather(*calls), strict=True):
-            written.pay(reply.usage)
-            if translated:
-                written.translations.append(translated)
-                written.claims += claims(translated, Ground.of(story.lead))
-
-
-def _quote(job: tuple[Subject, Scoring, Story]) -> Brief | Failed:
-    subject, weights, story = job
-    try:
-        return ExtractiveEngine(subject, weights).brief(story)
-    except NothingToQuoteError as error:
-        return Failed("nothing_to_quote", str(error))
-
-
-def _take(written: Written, story: Story, outcome: BriefOutcome) -> None:
-    """Put a model's brief in the place of the quoted one, or keep that and say why."""
-    written.pay(outcome.usage)
-    written.re_asks += outcome.re_asks
-    written.failures += outcome.failures
-    if outcome.fallback_reason:
-        written.fallbacks[story.id] = outcome.fallback_reason
-    elif outcome.brief:
-        written.briefs[story.id] = outcome.brief
-    brief = written.briefs[story.id]
-    ground = Ground.of(story.lead) if brief.engine == "llm" else None
-    written.claims += claims(brief, ground, outcome.failures)
-
-
-def _is_told(written: Written, story: Story) -> bool:
-    return written.briefs[story.id].engine == "llm"
+        return DayDesk(self._settings, self.model, ledger)

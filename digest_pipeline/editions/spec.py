@@ -211,7 +211,7 @@ def read_edition(path: Path) -> EditionSpec:
         EditionError: naming the file and every wrong key.
     """
     try:
-        content = yaml.safe_load(path.read_text("utf-8"))
+        content = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, UnicodeDecodeError) as error:
         raise EditionError(f"{path.name}: can't be read: {error}") from error
     except yaml.YAMLError as error:
@@ -256,5 +256,5 @@ def _merged(common: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]
 
 @cache
 def _common_labels() -> dict[str, dict[str, Any]]:
-    content: dict[str, dict[str, Any]] = yaml.safe_load(COMMON_LABELS.read_text("utf-8"))
+    content: dict[str, dict[str, Any]] = yaml.load(COMMON_LABELS.read_text("utf-8"), Loader=yaml.CSafeLoader)
     return content

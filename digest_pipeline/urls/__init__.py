@@ -9,8 +9,6 @@ import re
 import unicodedata
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from w3lib.url import safe_url_string
-
 from digest_pipeline.urls.sites import site_of
 from digest_pipeline.urls.tracking import names_page, without_session, without_tracking
 from digest_pipeline.urls.variants import desktop, unwrapped, without_amp
@@ -177,6 +175,8 @@ def _checked(scheme: str, netloc: str, path: str, query: str, route: str) -> str
 
 
 def _safe(url: str) -> str:
+    from w3lib.url import safe_url_string  # noqa: PLC0415  0.08 s, and what only knows dates of addresses needs none
+
     try:
         result = safe_url_string(url)
     except ValueError:  # half a surrogate pair, which no encoding can write

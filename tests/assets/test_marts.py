@@ -14,7 +14,8 @@ from assets.lineage import tables_of
 from assets.tables import CHECKED, dictionary
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import load
-from digest_pipeline.warehouse import Part, models
+from digest_pipeline.statements import models
+from digest_pipeline.warehouse import Part
 
 DAY = date(2026, 5, 20)
 MOMENT = datetime(2026, 5, 20, 8, tzinfo=UTC)

@@ -7,7 +7,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from digest_pipeline.automation.inbox import IMPORT, config_of, inbox, take_in
+from digest_pipeline.automation.inbox import IMPORT, config_of, inbox
+from digest_pipeline.automation.taking_in import take_in
 from digest_pipeline.capture.archive import ImportFileError
 from digest_pipeline.definitions import build_defs
 from digest_pipeline.demo import RECORDINGS

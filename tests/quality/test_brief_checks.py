@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from digest_pipeline.briefs.desk import Desk, Written
+from digest_pipeline.briefs.day import Written
+from digest_pipeline.briefs.desk import Desk
 from digest_pipeline.model import Brief, Capture, Entry, Evidence, Link, Resource, Statement, Story
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.frames import frames_of

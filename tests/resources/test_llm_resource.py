@@ -22,12 +22,12 @@ def desk_of(resource: WriterResource) -> Desk:
 
 
 def test_without_a_key_the_desk_writes_by_itself(tmp_path: Path) -> None:
-    assert not desk_of(WriterResource(home=str(tmp_path), engine=None)).asks_model
+    assert desk_of(WriterResource(home=str(tmp_path), engine=None)).model is None
 
 
 def test_with_a_key_in_the_environment_a_model_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "key-of-the-test")
-    assert desk_of(WriterResource(home=str(tmp_path), engine=None)).asks_model
+    assert desk_of(WriterResource(home=str(tmp_path), engine=None)).model
 
 
 def test_a_model_that_cannot_be_reached_is_refused_before_anything_is_written(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_the_choice_of_a_run_wins_over_the_configuration(tmp_path: Path) -> None
     (tmp_path / "digest.yaml").write_text("engine: llm\n", "utf-8")
     with pytest.raises(ConfigurationError, match="OPENAI_API_KEY"):
         desk_of(WriterResource(home=str(tmp_path), engine=None))
-    assert not desk_of(WriterResource(home=str(tmp_path), engine=EngineName.extractive)).asks_model
+    assert desk_of(WriterResource(home=str(tmp_path), engine=EngineName.extractive)).model is None
 
 
 def test_the_key_is_no_part_of_what_a_run_stores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,69 @@
+"""What the checks do: rows and text are judged, what was found is kept, told and shown.
+
+Imported by a check that runs, never where a location is loaded.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import dagster as dg
+
+from assets.partitions import counted
+from digest_pipeline.editions.periods import Period
+from digest_pipeline.editions.render import render_markdown
+from digest_pipeline.editions.spec import EditionSpec
+from digest_pipeline.lint import lint
+from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.quality.alerts import Subject, settle
+from digest_pipeline.quality.checking import check_partition
+from digest_pipeline.quality.docs import write_docs
+from digest_pipeline.quality.gate import issue_layer, judged, sentences
+from digest_pipeline.quality.linting import lint_results
+from digest_pipeline.quality.partition import Partition
+from digest_pipeline.quality.report import failures_table, findings_table
+from digest_pipeline.quality.runner import CheckReport, Result
+
+
+def suite_of(newsroom: Newsroom, layer: str, first: date, last: date, key: str = "") -> dg.AssetCheckResult:
+    """Hold the rows of a layer on some days against its suites; `key` is that of an issue."""
+    _, _, edition = layer.partition("/")
+    subject = Subject(last, issue_layer(edition, key) if edition else layer, "suite", first)
+    with newsroom.warehouse.hold():
+        report = check_partition(Partition(layer, last, first, key), newsroom)
+        return _settled(newsroom, subject, report.results, _of_rows(report, subject.layer, newsroom))
+
+
+def lint_of(newsroom: Newsroom, spec: EditionSpec, period: Period) -> dg.AssetCheckResult:
+    """Lint the Markdown of an issue."""
+    subject = Subject(period.last, issue_layer(spec.name, period.key), "lint", period.first)
+    with newsroom.warehouse.hold():
+        text = render_markdown(newsroom.issues.required(spec.name, period.key), spec)
+        findings = lint(text)
+        faults = sum(finding.severity == "fault" for finding in findings)
+        shown = {"faults": dg.MetadataValue.int(faults), "findings": dg.MetadataValue.md(findings_table(findings))}
+        return _settled(newsroom, subject, lint_results(findings, len(text.splitlines())), shown)
+
+
+def _settled(
+    newsroom: Newsroom, subject: Subject, results: Sequence[Result], shown: Mapping[str, dg.MetadataValue]
+) -> dg.AssetCheckResult:
+    """Keep what a check found, tell of what blocks, and return whether the stages after it may go on."""
+    newsroom.record.replace_results(subject.day, subject.layer, results, checked_by=subject.checked_by)
+    failed = judged(newsroom, subject.day, subject.layer, results)
+    unheard = settle(newsroom, subject, failed, os.environ)
+    accepted = {one.result.name: one.acceptance.because for one in failed if one.acceptance}
+    return dg.AssetCheckResult(
+        passed=len(accepted) == len(failed),
+        description="; ".join(filter(None, [sentences(results, failed), unheard])) or None,
+        metadata={**shown, **({"accepted": accepted} if accepted else {})},
+    )
+
+
+def _of_rows(report: CheckReport, kept_as: str, newsroom: Newsroom) -> dict[str, dg.MetadataValue]:
+    return {
+        "data docs": dg.MetadataValue.path(str(write_docs(report, kept_as, newsroom))),
+        "expectations": dg.MetadataValue.int(len(report.results)),
+        "failed": dg.MetadataValue.md(failures_table(report)),
+        "rows checked": counted({result.name: result.checked for result in report.results}, of="expectation"),
+    }
