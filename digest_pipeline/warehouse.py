@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import duckdb
 from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
-
-from digest_pipeline.statements import models, statements
 
 SCHEMAS = ("raw", "core", "digest", "llm", "quality", "marts")
 Row = Mapping[str, Any]
@@ -190,11 +190,16 @@ def lock_holder(path: Path) -> int | None:
     return None
 
 
+def models() -> Mapping[str, str]:
+    """Return the SQL of every mart by its name."""
+    return _statements("models")
+
+
 def _ensure_schema(connection: duckdb.DuckDBPyConnection) -> None:
     with transaction(connection):
         for schema in SCHEMAS:
             connection.execute(f"create schema if not exists {schema}")
-        for statement in statements("schema").values():
+        for statement in _statements("schema").values():
             connection.execute(statement)
         _refuse_other_layouts(connection)
         for name, statement in models().items():
@@ -203,23 +208,36 @@ def _ensure_schema(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _refuse_other_layouts(connection: duckdb.DuckDBPyConnection) -> None:
     """Raise when a table that was there before has other columns than this version's."""
-    with duckdb.connect(":memory:") as fresh:
-        for schema in SCHEMAS:
-            fresh.execute(f"create schema {schema}")
-        for statement in statements("schema").values():
-            fresh.execute(statement)
-        wanted = _columns(fresh)
     there = _columns(connection)
-    if changed := sorted(table for table, columns in wanted.items() if there[table] != columns):
+    if changed := sorted(table for table, columns in _shipped_columns().items() if there[table] != columns):
         raise WarehouseError(
             f"the warehouse was made by another version: {', '.join(changed)} differs. Move the file away, import the"
             " recorded web again (digest import-captures) and run the days again (digest backfill --offline)."
         )
 
 
+@cache
+def _shipped_columns() -> Mapping[str, frozenset[str]]:
+    # A database of its own, only to ask it, takes 60 ms.
+    with duckdb.connect(":memory:") as fresh:
+        for schema in SCHEMAS:
+            fresh.execute(f"create schema {schema}")
+        for statement in _statements("schema").values():
+            fresh.execute(statement)
+        return _columns(fresh)
+
+
 def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
     rows = connection.execute("select schema_name, table_name, list(column_name) from duckdb_columns() group by all")
     return {f"{schema}.{table}": frozenset(columns) for schema, table, columns in rows.fetchall()}
+
+
+@cache
+def _statements(folder: str) -> Mapping[str, str]:
+    found = (item for item in files("dbt_or_sql").joinpath(folder).iterdir() if item.name.endswith(".sql"))
+    return {
+        item.name.removesuffix(".sql"): item.read_text("utf-8") for item in sorted(found, key=lambda item: item.name)
+    }
 
 
 class _State(threading.local):
