@@ -77,22 +77,25 @@ class Record:
 
     def articles(self, day: date) -> list[Article]:
         """Return the day's articles by time and id, with their links."""
-        links: dict[str, list[Link]] = {}
-        sql = "select * exclude (day, position) from core.article_links where day = ? order by article_id, position"
-        for row in self._warehouse.rows(sql, [day]):
-            links.setdefault(row.pop("article_id"), []).append(Link(**row))
-        dates: dict[str, list[DateCandidate]] = {}
-        sql = "select * exclude (day, position) from core.article_dates where day = ? order by article_id, position"
-        for row in self._warehouse.rows(sql, [day]):
-            dates.setdefault(row.pop("article_id"), []).append(DateCandidate(**row | {"value": _date(row["value"])}))
-        sql = (
-            "select * exclude (characters, words, reading_minutes) from core.articles"
-            " where day = ? order by published_at, id"
-        )
-        return [
-            Article(**_tuples(row), links=tuple(links.get(row["id"], ())), dates=tuple(dates.get(row["id"], ())))
-            for row in self._warehouse.rows(sql, [day])
-        ]
+        with self._warehouse.hold():
+            links: dict[str, list[Link]] = {}
+            sql = "select * exclude (day, position) from core.article_links where day = ? order by article_id, position"
+            for row in self._warehouse.rows(sql, [day]):
+                links.setdefault(row.pop("article_id"), []).append(Link(**row))
+            dates: dict[str, list[DateCandidate]] = {}
+            sql = "select * exclude (day, position) from core.article_dates where day = ? order by article_id, position"
+            for row in self._warehouse.rows(sql, [day]):
+                dates.setdefault(row.pop("article_id"), []).append(
+                    DateCandidate(**row | {"value": _date(row["value"])})
+                )
+            sql = (
+                "select * exclude (characters, words, reading_minutes) from core.articles"
+                " where day = ? order by published_at, id"
+            )
+            return [
+                Article(**_tuples(row), links=tuple(links.get(row["id"], ())), dates=tuple(dates.get(row["id"], ())))
+                for row in self._warehouse.rows(sql, [day])
+            ]
 
     def versions(self, first: date, last: date) -> list[ArticleVersion]:
         """Return the texts of pages that were new on a day from `first` to `last`, by day, article and number."""
@@ -105,20 +108,23 @@ class Record:
         Raises:
             OutdatedStoriesError: when the articles were replaced and the stories were not yet.
         """
-        articles = {article.id: article for article in self.articles(day)}
-        members: dict[str, list[Article]] = {}
-        sql = "select story_id, article_id from core.story_articles where day = ? order by story_id, position"
-        for row in self._warehouse.rows(sql, [day]):
-            if row["article_id"] not in articles:
-                raise OutdatedStoriesError(
-                    f"the stories of {day} were made of other articles; make them anew with: digest run --day {day}"
+        with self._warehouse.hold():
+            articles = {article.id: article for article in self.articles(day)}
+            members: dict[str, list[Article]] = {}
+            sql = "select story_id, article_id from core.story_articles where day = ? order by story_id, position"
+            for row in self._warehouse.rows(sql, [day]):
+                if row["article_id"] not in articles:
+                    raise OutdatedStoriesError(
+                        f"the stories of {day} were made of other articles; make them anew with: digest run --day {day}"
+                    )
+                members.setdefault(row["story_id"], []).append(articles[row["article_id"]])
+            bonds, steps, primaries = self._bonds(day), self._steps(day), self._primaries(day)
+            return [
+                Story(
+                    story_id, day, tuple(told), tuple(bonds.get(story_id, ())), primaries[story_id], steps.get(story_id)
                 )
-            members.setdefault(row["story_id"], []).append(articles[row["article_id"]])
-        bonds, steps, primaries = self._bonds(day), self._steps(day), self._primaries(day)
-        return [
-            Story(story_id, day, tuple(told), tuple(bonds.get(story_id, ())), primaries[story_id], steps.get(story_id))
-            for story_id, told in members.items()
-        ]
+                for story_id, told in members.items()
+            ]
 
     def story_heads(self, first: date, last: date) -> list[Story]:
         """Return the stories of the days from `first` to `last` by day and id, without bonds and their articles' texts.

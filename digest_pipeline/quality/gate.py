@@ -64,8 +64,9 @@ def require_good(newsroom: Newsroom, layers: Collection[str], first: date, last:
 
 def failures(newsroom: Newsroom, first: date, last: date) -> list[Failure]:
     """Return the blocking checks of the days from `first` to `last` that failed when they last ran, accepted or not."""
-    accepted = Acceptances(newsroom.warehouse).between(first, last)
-    stored = newsroom.record.blocking_failures(first, last)
+    with newsroom.warehouse.hold():
+        accepted = Acceptances(newsroom.warehouse).between(first, last)
+        stored = newsroom.record.blocking_failures(first, last)
     return [_judged(day, layer, result, accepted) for day, layer, result in stored]
 
 
