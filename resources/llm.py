@@ -8,6 +8,7 @@ from pydantic import Field
 
 from digest_pipeline.briefs.desk import Desk
 from digest_pipeline.settings import EngineName, Settings, load
+from resources.refusals import refused_once
 
 
 class WriterResource(dg.ConfigurableResource[Desk]):
@@ -29,9 +30,10 @@ class WriterResource(dg.ConfigurableResource[Desk]):
         "quoted, so that the issue is whole all the same. For trying a model out. Left out: llm.stories.",
     )
 
-    def create_resource(self, context: dg.InitResourceContext) -> Desk:  # noqa: ARG002  Dagster's signature
+    def create_resource(self, context: dg.InitResourceContext) -> Desk:
         """Make the desk of a run."""
-        return self.desk()
+        with refused_once(context):
+            return self.desk()
 
     def desk(self) -> Desk:
         """Make the desk.

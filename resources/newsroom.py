@@ -10,6 +10,7 @@ from pydantic import Field
 from digest_pipeline.interrupts import kept_interrupts
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import load
+from resources.refusals import refused_once
 
 
 class NewsroomResource(dg.ConfigurableResource[Newsroom]):
@@ -27,10 +28,9 @@ class NewsroomResource(dg.ConfigurableResource[Newsroom]):
     )
 
     @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Newsroom]:  # noqa: ARG002  Dagster's signature
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Newsroom]:
         """Open the newsroom; its worker processes end with the run, which can be ended at any moment."""
-        with (
-            kept_interrupts(),
-            Newsroom(load(Path(self.home)), offline=self.offline, refetch=self.refetch) as newsroom,
-        ):
+        with refused_once(context):
+            newsroom = Newsroom(load(Path(self.home)), offline=self.offline, refetch=self.refetch)
+        with kept_interrupts(), newsroom:
             yield newsroom

@@ -14,6 +14,8 @@ from dagster._core.events import JobFailureData
 from dagster_shared.error import SerializableErrorInfo
 from pydantic import BaseModel
 
+from digest_pipeline.automation.due import is_whole
+from digest_pipeline.automation.jobs import JOB
 from digest_pipeline.automation.telling import tell, words
 from digest_pipeline.markdown import escape, strong, within
 from digest_pipeline.past_runs import is_named, partition_of
@@ -45,10 +47,11 @@ def tell_of_runs(instance: dg.DagsterInstance, settings: Settings, watched: Watc
     records = instance.get_run_records(ended, limit=_RUNS, order_by="update_timestamp", ascending=True)
     new, over = dict[str, list[str]](), set[str]()
     for run in (record.dagster_run for record in records):
-        incident = " ".join(filter(None, [_name(run), partition_of(run)]))
+        incident, *lesser = _incidents(run)
         if run.is_success:
-            new.pop(incident, None)
-            over |= {incident} & set(watched.open)
+            recovered = {incident, *lesser}
+            new = {name: reasons for name, reasons in new.items() if name not in recovered}
+            over |= recovered & set(watched.open)
         elif reasons := _reasons(instance, run):
             over.discard(incident)
             if incident not in watched.open:
@@ -58,9 +61,13 @@ def tell_of_runs(instance: dg.DagsterInstance, settings: Settings, watched: Watc
     return Watched(until=records[-1].update_timestamp if records else watched.until, open=tuple(sorted(still))), said
 
 
-def _name(run: dg.DagsterRun) -> str:
+def _incidents(run: dg.DagsterRun) -> list[str]:
+    """Return the incident that a run may begin or end; after it what else it ends, for it makes those assets, too."""
     # Dagster's own name of a run of chosen assets says nothing to a reader.
-    return run.job_name if is_named(run) else "assets"
+    names = [run.job_name] if is_named(run) else ["assets"]
+    if is_whole(run):
+        names = [JOB, "assets"]
+    return [" ".join(filter(None, [name, partition_of(run)])) for name in names]
 
 
 def _reasons(instance: dg.DagsterInstance, run: dg.DagsterRun) -> list[str]:

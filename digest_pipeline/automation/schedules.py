@@ -9,13 +9,13 @@ from datetime import timedelta
 import dagster as dg
 
 from assets.partitions import windows
-from digest_pipeline.automation.due import LATE_EVERY, late_days, missed_days
+from digest_pipeline.automation.due import LATE_EVERY, Asking, late_days, missed_days, missed_windows
 from digest_pipeline.automation.jobs import JOB, REFRESH, editions_by_cadence
 from digest_pipeline.dates import day_of, yesterday
 from digest_pipeline.editions.spec import Cadence
 from digest_pipeline.settings import Settings
 
-_DAILY = "daily_schedule"
+_DAILY, _REFRESH = "daily_schedule", "refresh_schedule"
 # Some minutes after the window's end: what the refresh of the same hour brings is queued before it.
 _CRONS: dict[Cadence, str] = {"four_hourly": "5 */4 * * *", "weekly": "30 {hour} * * 1", "monthly": "40 {hour} 1 * *"}
 # The same window again, when the grace of its last day is over and that day was made once more.
@@ -46,7 +46,8 @@ def _daily_schedule(settings: Settings) -> dg.ScheduleDefinition:
         "are published and not sent.",
     )
     def schedule(context: dg.ScheduleEvaluationContext) -> list[dg.RunRequest] | dg.SkipReason:
-        due = missed_days(context.instance, settings, _DAILY, context.scheduled_execution_time)
+        newest = yesterday(context.scheduled_execution_time, settings.zone)
+        due = missed_days(context.instance, settings, Asking(_DAILY, JOB), newest)
         if not due:
             return dg.SkipReason("yesterday was asked for already")
         return [dg.RunRequest(run_key=day.isoformat(), partition_key=day.isoformat()) for day in due]
@@ -74,39 +75,44 @@ def _late_schedule(settings: Settings) -> dg.ScheduleDefinition:
 
 def _refresh_schedule(settings: Settings) -> dg.ScheduleDefinition:
     @dg.schedule(
-        name="refresh_schedule",
+        name=_REFRESH,
         job_name=REFRESH,
         cron_schedule="0 */4 * * *",
         execution_timezone=settings.timezone,
-        description="Asks the sources again and writes the briefs of the day that goes on, for the four-hourly issues.",
+        description="Asks the sources again and writes the briefs of the day that goes on, for the four-hourly issues, "
+        "and of the days that were missed while this machine slept.",
     )
-    def schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+    def schedule(context: dg.ScheduleEvaluationContext) -> list[dg.RunRequest]:
         tick = context.scheduled_execution_time
         # At midnight the window that ended belongs to the day before.
         day = (
             yesterday(tick, settings.zone) if tick.astimezone(settings.zone).hour == 0 else day_of(tick, settings.zone)
         )
-        return dg.RunRequest(run_key=tick.isoformat(), partition_key=day.isoformat())
+        missed = missed_days(context.instance, settings, Asking(_REFRESH, REFRESH), day)
+        return [
+            dg.RunRequest(run_key=f"{tick.isoformat()} {one}", partition_key=str(one)) for one in sorted({*missed, day})
+        ]
 
     return schedule
 
 
 def _window_schedule(cadence: Cadence, settings: Settings) -> dg.ScheduleDefinition:
+    partitions, asking = windows(cadence, settings), Asking(f"{cadence}_schedule", cadence)
+
     @dg.schedule(
-        name=f"{cadence}_schedule",
+        name=asking.schedule,
         job_name=cadence,
         cron_schedule=list(_crons(cadence, settings)),
         execution_timezone=settings.timezone,
-        description="Publishes the window that is over"
+        description="Publishes the window that is over and before it those that were missed while this machine slept"
         + (", and makes its issues again after the grace of its last day." if _after_grace(cadence, settings) else "."),
     )
-    def schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-        tick = context.scheduled_execution_time
-        with dg.partition_loading_context(effective_dt=tick):
-            key = windows(cadence, settings).get_last_partition_key()
-        if key is None:
+    def schedule(context: dg.ScheduleEvaluationContext) -> list[dg.RunRequest] | dg.SkipReason:
+        with dg.partition_loading_context(effective_dt=context.scheduled_execution_time):
+            due = missed_windows(context.instance, settings, asking, partitions)
+        if not due:
             return dg.SkipReason("no window is over yet")
-        return dg.RunRequest(run_key=key, partition_key=key, tags=_AFTER_THE_DAYS)
+        return [dg.RunRequest(run_key=key, partition_key=key, tags=_AFTER_THE_DAYS) for key in due]
 
     return schedule
 

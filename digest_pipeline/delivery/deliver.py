@@ -131,11 +131,18 @@ class Courier:
             if last.state == "begun":
                 return Outcome(name, "unknown", f"it was interrupted, {_moment(last)}, and may have arrived", advice)
             return Outcome(name, "held", f"it may have arrived, {_moment(last)}", advice)
-        limit = timedelta(hours=self.settings.delivery.max_age_hours)
-        if purpose == "run" and not interrupted and attempt.begun_at - issue.window_end > limit:
-            hours = self.settings.delivery.max_age_hours
-            return Outcome(name, "held", f"its window ended more than {hours} h ago (delivery.max_age_hours)", command)
+        if purpose == "run" and not interrupted and (why := self._too_old(issue, attempt.begun_at)):
+            return Outcome(name, "held", why, command)
         return None
+
+    def _too_old(self, issue: Issue, moment: datetime) -> str:
+        """Say why an issue is too old to be sent by itself; empty when it is not."""
+        age, window = moment - issue.window_end, issue.window_end - issue.window_start
+        if age > timedelta(hours=(hours := self.settings.delivery.max_age_hours)):
+            return f"its window ended more than {hours} h ago (delivery.max_age_hours)"
+        if window < timedelta(days=1) and age > window:
+            return "the window after it is over, too"
+        return ""
 
     def _settle_interrupted(self, attempts: Sequence[Attempt], channel: Channel) -> None:
         """Settle what a run left `begun` when it was killed: nobody else works on it while we have our turn.

@@ -89,6 +89,45 @@ def test_what_recovered_before_anybody_looked_is_not_told(watch: Watch, hook: Ho
     assert hook.messages == []
 
 
+def test_a_day_that_is_run_again_from_the_feeds_recovers_whoever_chose_its_assets(watch: Watch, hook: Hook) -> None:
+    day = {"dagster/asset_partition_range_start": DAY, "dagster/asset_partition_range_end": DAY}
+    broken = [True]
+
+    def asset(name: str) -> dg.AssetsDefinition:
+        @dg.asset(key=dg.AssetKey.from_user_string(name))
+        def made() -> None:
+            if broken[0]:
+                raise OSError("no space left on the device")
+
+        return made
+
+    whole = dg.Definitions([asset(name) for name in ("raw_feeds", "stories", "published/weekly")])
+
+    def run(*assets: str, fails: bool) -> None:
+        broken[0] = fails
+        whole.resolve_implicit_global_asset_job_def().execute_in_process(
+            instance=watch.instance,
+            asset_selection=[dg.AssetKey.from_user_string(name) for name in assets],
+            tags=day,
+            raise_on_error=False,
+        )
+        watch.tick()
+
+    watch.run(fails=True)
+    watch.tick()
+    run("stories", fails=True)
+    run("stories", fails=False)
+    run("stories", fails=True)
+    run("raw_feeds", "published/weekly", fails=False)
+    assert [message["title"] for message in hook.messages] == [
+        f"Failed: daily {DAY}",
+        f"Failed: assets {DAY}",
+        f"Recovered: assets {DAY}",
+        f"Failed: assets {DAY}",
+        "Recovered: 2 runs",
+    ]
+
+
 def test_many_failures_are_one_message(watch: Watch, hook: Hook) -> None:
     for day in ("2026-05-02", "2026-05-03"):
         watch.run(fails=True, day=day)

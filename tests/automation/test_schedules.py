@@ -39,10 +39,11 @@ def remember(
     day: str,
     by: str = "daily_schedule",
     status: dg.DagsterRunStatus = dg.DagsterRunStatus.SUCCESS,
+    name: str = JOB,
 ) -> None:
-    """Let the instance have a run of a day, asked for by a schedule, or by nobody of that name."""
+    """Let the instance have a run of a day or window, asked for by a schedule, or by nobody of that name."""
 
-    @dg.job(name=JOB)
+    @dg.job(name=name)
     def job() -> None:
         """Do nothing."""
 
@@ -104,6 +105,38 @@ def test_what_somebody_ran_meanwhile_was_not_missed(settings: Settings, instance
     remember(instance, "2026-05-03")
     remember(instance, "2026-05-05", by="")
     assert asked(settings, instance, "daily_schedule", "2026-05-07T06:00") == ["2026-05-04", "2026-05-06"]
+
+
+def test_windows_that_were_slept_through_are_asked_for_in_order(
+    settings: Settings, instance: dg.DagsterInstance
+) -> None:
+    remember(instance, "2026-05-03-16:00", by="four_hourly_schedule", name="four_hourly")
+    remember(instance, "2026-05-04-00:00", by="", name="four_hourly")
+    remember(instance, "2026-05-04-04:00", by="")  # a day of that name is no window
+    assert asked(settings, instance, "four_hourly_schedule", "2026-05-04T12:05") == [
+        "2026-05-03-20:00",
+        "2026-05-04-04:00",
+        "2026-05-04-08:00",
+    ]
+
+
+def test_no_more_windows_are_caught_up_with_than_configured(settings: Settings, instance: dg.DagsterInstance) -> None:
+    remember(instance, "2026-05-01-16:00", by="four_hourly_schedule", name="four_hourly")
+    remember(instance, "2026-04-06", by="weekly_schedule", name="weekly")
+    few = settings.model_copy(update={"automation": settings.automation.model_copy(update={"catch_up_days": 1})})
+    assert len(asked(few, instance, "four_hourly_schedule", "2026-05-04T12:05")) == 7
+    assert asked(few, instance, "weekly_schedule", "2026-05-04T06:30") == ["2026-04-27"]
+    many = settings.model_copy(update={"automation": settings.automation.model_copy(update={"catch_up_days": 14})})
+    assert asked(many, instance, "weekly_schedule", "2026-05-04T06:30") == ["2026-04-13", "2026-04-20", "2026-04-27"]
+
+
+def test_the_refresh_asks_for_the_days_that_were_slept_through(
+    settings: Settings, instance: dg.DagsterInstance
+) -> None:
+    remember(instance, "2026-05-03", by="refresh_schedule", name="refresh")
+    assert asked(settings, instance, "refresh_schedule", "2026-05-05T08:00") == ["2026-05-04", "2026-05-05"]
+    remember(instance, "2026-05-05", by="refresh_schedule", name="refresh")
+    assert asked(settings, instance, "refresh_schedule", "2026-05-05T12:00") == ["2026-05-05"]
 
 
 @pytest.mark.parametrize(

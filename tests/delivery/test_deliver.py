@@ -64,6 +64,16 @@ def test_an_old_day_is_sent_when_asked_for_and_not_by_a_backfill(tmp_path: Path)
         assert desk.run(later=timedelta(days=2), purpose="asked")["team"].state == "sent"
 
 
+def test_a_flash_is_sent_until_the_next_one_is_due(tmp_path: Path) -> None:
+    with Hook() as hook:
+        desk = Desk(tmp_path / "home", {"team": {"url": hook.url}}, {"team": {}})
+        flash = desk.issue.model_copy(update={"window_start": desk.issue.window_end - timedelta(hours=4)})
+        over = NOW - desk.issue.window_end
+        held = desk.run(flash, later=timedelta(hours=5) - over)["team"]
+        assert (held.state, held.why) == ("held", "the window after it is over, too")
+        assert desk.run(flash, later=timedelta(hours=3) - over)["team"].state == "sent"
+
+
 def test_a_failed_send_again_leaves_the_issue_sent(tmp_path: Path) -> None:
     with Hook() as hook:
         desk = Desk(tmp_path / "home", {"team": {"url": hook.url}}, {"team": {}})

@@ -7,7 +7,9 @@ import pytest
 from pydantic import ValidationError
 
 from digest_pipeline.briefs.desk import Desk
-from digest_pipeline.settings import ConfigurationError, EngineName
+from digest_pipeline.definitions import build_defs
+from digest_pipeline.instance import instance_of
+from digest_pipeline.settings import ConfigurationError, EngineName, load
 from resources import WriterResource
 
 
@@ -56,3 +58,26 @@ def test_a_run_may_ask_a_model_for_fewer_stories_than_configured(tmp_path: Path)
     assert WriterResource(home=str(tmp_path), limit=0).settings().llm.stories == 0
     with pytest.raises(ValidationError, match="limit"):
         WriterResource(home=str(tmp_path), limit=-1)
+
+
+@pytest.mark.parametrize(
+    "configured",
+    [
+        {"desk": {"config": {"engine": "llm"}}},
+        {"newsroom": {"config": {"offline": True, "refetch": True}}},
+    ],
+)
+def test_a_run_that_cannot_begin_as_it_is_configured_is_not_begun_again(
+    configured: dict[str, object], tmp_path: Path
+) -> None:
+    settings = load(tmp_path)
+    job = build_defs(settings).resolve_job_def("daily")
+    with instance_of(settings) as instance:
+        assert instance.run_retries_enabled
+        ended = job.execute_in_process(
+            run_config={"resources": configured}, partition_key="2026-03-02", instance=instance, raise_on_error=False
+        )
+        tags = instance.get_run_by_id(ended.run_id).tags
+    assert not ended.success
+    assert tags["dagster/max_retries"] == "0"
+    assert tags.get("dagster/will_retry", "false") == "false"
