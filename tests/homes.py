@@ -1,16 +1,18 @@
 """Homes for the tests of the whole: the demo days in a folder, the command run on it, and what two homes hold alike."""
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 import yaml
 from typer.testing import CliRunner, Result
 
@@ -45,6 +47,32 @@ def demo_home(
     for recording in recordings:
         archive.import_file(recording)
     return settings
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return the home of a name that is made once for all processes of the test run; nobody may change it."""
+    base = factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made-once"
+    shared.mkdir(exist_ok=True)
+    home, made = shared / name, shared / f"{name}.made"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(home, ignore_errors=True)
+            make(home)
+            made.touch()
+    return home
+
+
+def published_home(factory: pytest.TempPathFactory) -> Path:
+    """Return the home of the last demo day alone, which was run once; nobody may change it."""
+
+    def publish(home: Path) -> None:
+        demo_home(home, RECORDINGS[-1:])
+        result = digest("run", "--day", DAYS[-1], *OFFLINE, home=home)
+        assert result.exit_code == 0, result.output
+
+    return made_once(factory, "published", publish)
 
 
 def digest(*arguments: object, home: Path) -> Result:

@@ -17,10 +17,11 @@ from digest_pipeline.backfill import TAG, abandoned_sensor, backfill_job
 from digest_pipeline.definitions import build_defs
 from digest_pipeline.demo import DAYS, RECORDINGS
 from digest_pipeline.instance import instance_of
+from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import CHECKOUT, Settings, load
 from tests.dagster_ui import until
-from tests.homes import demo_home, digest, environment
-from tests.mishaps import MISDATED, misdate_the_page
+from tests.homes import environment, published_home
+from tests.mishaps import misdate_the_page
 
 FIRST, SECOND = RANGE = DAYS[1:]
 
@@ -28,9 +29,8 @@ FIRST, SECOND = RANGE = DAYS[1:]
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home of two recorded days, one of which was run and contradicts itself since."""
-    home = demo_home(tmp_path_factory.mktemp("recorded") / "home", RECORDINGS[1:]).home
-    ran = digest("run", "--day", MISDATED, "--offline", "--engine", "extractive", home=home)
-    assert ran.exit_code == 0, ran.output
+    home = Path(shutil.copytree(published_home(tmp_path_factory), tmp_path_factory.mktemp("recorded") / "home"))
+    Newsroom(load(home)).archive.import_file(RECORDINGS[1])
     misdate_the_page(home, days=2)
     return home
 

@@ -12,17 +12,14 @@ from digest_pipeline.instance import instance_of
 from digest_pipeline.model import Capture
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import load
-from tests.homes import OFFLINE, demo_home, digest, environment, site, tables
+from tests.homes import OFFLINE, demo_home, digest, environment, published_home, site, tables
 
 DAY, RECORDING = DAYS[2], RECORDINGS[2]
 
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("undisturbed") / "home"
-    demo_home(home, [RECORDING])
-    assert digest("run", "--day", DAY, *OFFLINE, home=home).exit_code == 0
-    return home
+    return published_home(tmp_path_factory)
 
 
 @pytest.mark.parametrize("point", ["importing", "indexing"])

@@ -8,9 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from digest_pipeline.demo import DAYS, RECORDINGS
+from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.settings import load
 from tests.browser import browser
 from tests.dagster_ui import Ui, serving, until
-from tests.homes import OFFLINE, demo_home, digest, site, tables
+from tests.homes import demo_home, published_home, site, tables
 from tests.mishaps import CHECK, MISDATED, misdate_the_page
 
 __all__ = ["browser"]
@@ -35,7 +37,7 @@ _TICK = """mutation ($schedule: ScheduleSelector!, $at: Float!) {
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo_home(tmp_path_factory.mktemp("ui") / "home").home
+    return demo_home(tmp_path_factory.mktemp("ui") / "home", RECORDINGS[2:]).home
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +61,7 @@ def test_the_location_loads_without_an_error(ui: Ui) -> None:
 
 
 def test_a_run_started_in_the_ui_gives_the_warehouse_of_the_command_line(
-    ui: Ui, home: Path, published: str, tmp_path: Path
+    ui: Ui, home: Path, published: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     layers = [
         (node["groupName"], node["assetMaterializations"])
@@ -69,8 +71,7 @@ def test_a_run_started_in_the_ui_gives_the_warehouse_of_the_command_line(
     assert len(layers) == 6
     assert all(found == [{"partition": str(DAY), "runId": published}] for _, found in layers), layers
 
-    other = demo_home(tmp_path / "command", RECORDINGS).home
-    assert digest("run", "--day", DAY, *OFFLINE, home=other).exit_code == 0
+    other = published_home(tmp_path_factory)
     assert tables(home) == tables(other)
     assert site(home) == site(other)
 
@@ -87,6 +88,7 @@ def test_a_schedule_that_is_turned_on_asks_for_the_day_that_its_tick_closes(ui: 
 
 
 def test_a_run_that_is_terminated_leaves_nothing_half_done_and_no_lock(ui: Ui, home: Path) -> None:
+    Newsroom(load(home)).archive.import_file(RECORDINGS[1])
     run = ui.launch("daily", str(OTHER))
     until(lambda: events(ui, run), lambda found: ("ExecutionStepStartEvent", "raw_feeds") in found)
 

@@ -9,26 +9,23 @@ import pytest
 import yaml
 
 from digest_pipeline.definitions import build_defs
-from digest_pipeline.demo import DAYS, RECORDINGS
+from digest_pipeline.demo import DAYS
 from digest_pipeline.instance import instance_of
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.linting import lint_results
 from digest_pipeline.settings import EngineName, load
 from tests.delivery.servers import Hook
-from tests.homes import OFFLINE, demo_home, digest, rows, site
+from tests.homes import OFFLINE, digest, published_home, rows, site
 from tests.mishaps import CHECK, PAGE, misdate_the_page
 
-DAY, RECORDING = DAYS[2], RECORDINGS[2]
+DAY = DAYS[2]
 RUN = ("run", "--day", DAY, *OFFLINE)
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home whose day was published once."""
-    home = demo_home(tmp_path_factory.mktemp("published") / "home", [RECORDING]).home
-    result = digest(*RUN, home=home)
-    assert result.exit_code == 0, result.output
-    return home
+    return published_home(tmp_path_factory)
 
 
 @pytest.fixture
