@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import dagster as dg
 
-from assets.checks import issue_check, layer_check, lint_check
+from assets.checks import issue_checks, layer_check
 from assets.described import described
 from assets.extracted_articles import extracted_articles
 from assets.issues import issue
@@ -49,5 +49,5 @@ def all_checks(settings: Settings) -> Sequence[dg.AssetChecksDefinition]:
                 layer_check(layer, layers)
                 for layer in ("raw_feeds", "extracted_articles", "stories", "structured_summaries")
             ),
-            *(build(catalogue[name], settings) for name in settings.editions for build in (issue_check, lint_check)),
+            *(issue_checks(catalogue[name], settings) for name in settings.editions),
         ]

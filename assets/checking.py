@@ -4,7 +4,8 @@ Imported by a check that runs, never where a location is loaded.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import dagster as dg
@@ -16,33 +17,49 @@ from digest_pipeline.editions.spec import EditionSpec
 from digest_pipeline.lint import lint
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.alerts import Subject, settle
-from digest_pipeline.quality.checking import check_partition
+from digest_pipeline.quality.checking import check_frames, check_partition
 from digest_pipeline.quality.docs import write_docs
 from digest_pipeline.quality.gate import issue_layer, judged, sentences
+from digest_pipeline.quality.issue_frames import issue_frames
 from digest_pipeline.quality.linting import lint_results
 from digest_pipeline.quality.partition import Partition
 from digest_pipeline.quality.report import failures_table, findings_table
 from digest_pipeline.quality.runner import CheckReport, Result
 
 
-def suite_of(newsroom: Newsroom, layer: str, first: date, last: date, key: str = "") -> dg.AssetCheckResult:
-    """Hold the rows of a layer on some days against its suites; `key` is that of an issue."""
-    _, _, edition = layer.partition("/")
-    subject = Subject(last, issue_layer(edition, key) if edition else layer, "suite", first)
+def suite_of(newsroom: Newsroom, layer: str, day: date) -> dg.AssetCheckResult:
+    """Hold the rows of a layer of days against its suites."""
     with newsroom.warehouse.hold():
-        report = check_partition(Partition(layer, last, first, key), newsroom)
-        return _settled(newsroom, subject, report.results, _of_rows(report, subject.layer, newsroom))
+        report = check_partition(Partition(layer, day, day), newsroom)
+        return _by_suite(newsroom, Subject(day, layer, "suite", day), report)
 
 
-def lint_of(newsroom: Newsroom, spec: EditionSpec, period: Period) -> dg.AssetCheckResult:
-    """Lint the Markdown of an issue."""
-    subject = Subject(period.last, issue_layer(spec.name, period.key), "lint", period.first)
+def checks_of(
+    newsroom: Newsroom, spec: EditionSpec, period: Period, names: Collection[str]
+) -> list[dg.AssetCheckResult]:
+    """Hold the rows of an issue against its suites (`suite`), and its Markdown against the linter (`lint`)."""
+    subject = Subject(period.last, issue_layer(spec.name, period.key), "suite", period.first)
+    results = []
     with newsroom.warehouse.hold():
-        text = render_markdown(newsroom.issues.required(spec.name, period.key), spec)
-        findings = lint(text)
-        faults = sum(finding.severity == "fault" for finding in findings)
-        shown = {"faults": dg.MetadataValue.int(faults), "findings": dg.MetadataValue.md(findings_table(findings))}
-        return _settled(newsroom, subject, lint_results(findings, len(text.splitlines())), shown)
+        issue = newsroom.issues.required(spec.name, period.key)
+        if "suite" in names:
+            partition = Partition(f"issues/{spec.name}", period.last, period.first, period.key)
+            report = check_frames(partition, issue_frames(issue, period.first, newsroom), newsroom)
+            results.append(_by_suite(newsroom, subject, report))
+        if "lint" in names:
+            results.append(_by_lint(newsroom, replace(subject, checked_by="lint"), render_markdown(issue, spec)))
+    return results
+
+
+def _by_suite(newsroom: Newsroom, subject: Subject, report: CheckReport) -> dg.AssetCheckResult:
+    return _settled(newsroom, subject, report.results, _of_rows(report, subject.layer, newsroom))
+
+
+def _by_lint(newsroom: Newsroom, subject: Subject, text: str) -> dg.AssetCheckResult:
+    findings = lint(text)
+    faults = sum(finding.severity == "fault" for finding in findings)
+    shown = {"faults": dg.MetadataValue.int(faults), "findings": dg.MetadataValue.md(findings_table(findings))}
+    return _settled(newsroom, subject, lint_results(findings, len(text.splitlines())), shown)
 
 
 def _settled(
@@ -54,6 +71,7 @@ def _settled(
     unheard = settle(newsroom, subject, failed, os.environ)
     accepted = {one.result.name: one.acceptance.because for one in failed if one.acceptance}
     return dg.AssetCheckResult(
+        check_name=subject.checked_by,
         passed=len(accepted) == len(failed),
         description="; ".join(filter(None, [sentences(results, failed), unheard])) or None,
         metadata={**shown, **({"accepted": accepted} if accepted else {})},

@@ -1,5 +1,7 @@
 """The blocking checks: a great-expectations suite a layer on the rows of the run, and the linter on an issue's text."""
 
+from collections.abc import Iterator
+
 import dagster as dg
 
 from assets.partitions import day_of, period_of, windows
@@ -11,6 +13,10 @@ _SUITE = (
     "Dates inside the window, links well formed and unique, scores from 1 to 5: what fails blocks the stages after it, "
     "and the rows that failed are shown."
 )
+_LINT = (
+    "What `digest lint` finds in the issue's Markdown: missing links and dates, bare addresses, bold that does not "
+    "render and the like. A fault blocks publishing, a note does not."
+)
 
 
 def layer_check(layer: str, partitions: dg.PartitionsDefinition[str]) -> dg.AssetChecksDefinition:
@@ -21,45 +27,32 @@ def layer_check(layer: str, partitions: dg.PartitionsDefinition[str]) -> dg.Asse
         day = day_of(context.op_execution_context)
         from assets.checking import suite_of
 
-        return suite_of(newsroom, layer, day, day)
+        return suite_of(newsroom, layer, day)
 
     return suite
 
 
-def issue_check(edition: EditionSpec, settings: Settings) -> dg.AssetChecksDefinition:
-    """Return the check of the rows of an edition's issues, by its windows."""
-    asset = dg.AssetKey(["issues", edition.name])
+def issue_checks(edition: EditionSpec, settings: Settings) -> dg.AssetChecksDefinition:
+    """Return both checks of an edition's issues, by its windows: one step, which reads the issue once."""
+    asset, partitions = dg.AssetKey(["issues", edition.name]), windows(edition.cadence, settings)
+    described = {"suite": _SUITE, "lint": _LINT}
 
-    @dg.asset_check(
-        name="suite", asset=asset, blocking=True, partitions_def=windows(edition.cadence, settings), description=_SUITE
+    @dg.multi_asset_check(
+        name=f"{asset.to_python_identifier()}_checks",
+        specs=[
+            dg.AssetCheckSpec(name, asset=asset, blocking=True, partitions_def=partitions, description=description)
+            for name, description in described.items()
+        ],
+        # Either can be run by itself.
+        can_subset=True,
     )
-    def suite(context: dg.AssetCheckExecutionContext, newsroom: dg.ResourceParam[Newsroom]) -> dg.AssetCheckResult:
-        from assets.checking import suite_of
-
-        period = period_of(context.op_execution_context, edition, newsroom.settings)
-        return suite_of(newsroom, f"issues/{edition.name}", period.first, period.last, period.key)
-
-    return suite
-
-
-def lint_check(edition: EditionSpec, settings: Settings) -> dg.AssetChecksDefinition:
-    """Return the check of the text of an edition's issues, by its windows."""
-    asset = dg.AssetKey(["issues", edition.name])
-
-    @dg.asset_check(
-        name="lint",
-        asset=asset,
-        blocking=True,
-        partitions_def=windows(edition.cadence, settings),
-        description="What `digest lint` finds in the issue's Markdown: missing links and dates, bare addresses, bold "
-        "that does not render and the like. A fault blocks publishing, a note does not.",
-    )
-    def lint_of_issue(
+    def checks(
         context: dg.AssetCheckExecutionContext, newsroom: dg.ResourceParam[Newsroom]
-    ) -> dg.AssetCheckResult:
-        from assets.checking import lint_of
+    ) -> Iterator[dg.AssetCheckResult]:
+        from assets.checking import checks_of
 
         spec = newsroom.catalogue[edition.name]
-        return lint_of(newsroom, spec, period_of(context.op_execution_context, spec, newsroom.settings))
+        period = period_of(context.op_execution_context, spec, newsroom.settings)
+        yield from checks_of(newsroom, spec, period, {key.name for key in context.selected_asset_check_keys})
 
-    return lint_of_issue
+    return checks

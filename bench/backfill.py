@@ -27,7 +27,7 @@ from digest_pipeline.settings import Settings, load
 DIGEST = Path(sys.executable).with_name("digest")
 MOST_RATIO, MOST_CHECKS = 1.25, 0.10
 LEAST_DAYS = 3
-CHECKS = ("_suite", "_lint")
+CHECKS = ("_suite", "_checks")
 DAY = re.compile(r"^(\d{4}-\d\d-\d\d): (ok|failed|up to date), ([\d.]+) s ", re.MULTILINE)
 
 

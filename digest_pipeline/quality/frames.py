@@ -24,11 +24,6 @@ _MADE: Mapping[str, Callable[[Partition, Newsroom], "pd.DataFrame"]] = MappingPr
     }
 )
 
-# The layers whose frames are made together, of one thing that is read once.
-_TOGETHER: Mapping[str, "Callable[[Partition, Newsroom], dict[str, pd.DataFrame]]"] = MappingProxyType(
-    {"issues": issue_frames}
-)
-
 
 def frames_of(partition: Partition, newsroom: Newsroom) -> "dict[str, pd.DataFrame]":
     """Return the frames of a layer's suites by name, each with the columns that its suite names.
@@ -36,12 +31,16 @@ def frames_of(partition: Partition, newsroom: Newsroom) -> "dict[str, pd.DataFra
     A statement is `dbt_or_sql/checks/<frame>.sql`, with the parameters `$day`, `$timezone` and, for an issue,
     `$edition`, its `$key` and the `$first` day of its window. Of the settings it may use the ids of the `$sources`,
     the `$min_characters` of an article, and the limits of `checks`.
+
+    Raises:
+        MissingIssueError: when the issue was never composed.
     """
     layer = partition.layer.partition("/")[0]
     names = [suite.frame for suite in SUITES[layer]]
     with newsroom.warehouse.hold():
-        if layer in _TOGETHER:
-            return _TOGETHER[layer](partition, newsroom)
+        if layer == "issues":
+            issue = newsroom.issues.required(partition.edition, partition.key)
+            return issue_frames(issue, partition.first, newsroom)
         return {
             name: _MADE[name](partition, newsroom) if name in _MADE else _selected(name, partition, newsroom)
             for name in names

@@ -5,7 +5,7 @@ They are made together, of one document and over one connection. What must hold 
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -24,24 +24,20 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-    from digest_pipeline.quality.partition import Partition
-
 _STATEMENTS = files("dbt_or_sql").joinpath("checks").joinpath("issue_statements.sql")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def issue_frames(partition: "Partition", newsroom: Newsroom) -> "dict[str, pd.DataFrame]":
-    """Return the frames of an issue by name; online, links that nobody knows of are asked.
+def issue_frames(issue: Issue, first: date, newsroom: Newsroom) -> "dict[str, pd.DataFrame]":
+    """Return the frames of an issue by name; `first` is the day on which its window begins.
 
-    Raises:
-        MissingIssueError: when the issue was never composed.
+    Online, links that nobody knows of are asked.
     """
     import pandas as pd  # noqa: PLC0415  0.5 s, which only a check pays
 
-    issue = newsroom.issues.required(partition.edition, partition.key)
-    spec = newsroom.catalogue[partition.edition]
-    chosen = newsroom.settings.editions[partition.edition]
-    period = Period(issue.key, issue.window_start, issue.window_end, partition.first, issue.day)
+    spec = newsroom.catalogue[issue.edition]
+    chosen = newsroom.settings.editions[issue.edition]
+    period = Period(issue.key, issue.window_start, issue.window_end, first, issue.day)
     links = printed_links(issue, spec.labels_in(issue.language))
     with newsroom.warehouse.connect() as connection:
         record = issue_record(issue, (link.url for link in links), connection)
@@ -50,7 +46,7 @@ def issue_frames(partition: "Partition", newsroom: Newsroom) -> "dict[str, pd.Da
     heard = answers((link.url for link in links), newsroom, issue.window_end)
     asked = Asked(
         minimum_stars=chosen.minimum_stars or spec.select.minimum_stars,
-        oldest=partition.first - timedelta(days=newsroom.settings.days.max_age_days),
+        oldest=first - timedelta(days=newsroom.settings.days.max_age_days),
     )
     head = {
         **_title_and_window(issue, spec, period, newsroom),
