@@ -119,8 +119,8 @@ def test_a_check_that_fails_blocks_what_is_built_on_its_layer(ui: Ui, home: Path
 
 PAGES = {
     "asset-graph": ("/asset-groups/", "newsroom"),
-    "asset-issue": ("/assets/issues/daily_briefing?partition={day}", "preview"),
-    "partitions": ("/assets/raw_feeds?view=partitions", "Materialized"),
+    "asset-issue": ("/assets/issues/daily_briefing?view=partitions&partition={day}", "stories left out"),
+    "partitions": ("/assets/raw_feeds?view=partitions&partition={day}", "answers read"),
     "checks": ("/assets/extracted_articles?view=checks", "suite"),
 }
 
@@ -136,6 +136,10 @@ def test_the_pages_that_a_user_looks_at_show_what_was_made(
     page.on("pageerror", lambda error: faults.append(error))  # noqa: PLW0108  Playwright takes no method of a list
     page.goto(ui.address + address.format(day=DAY))
     expect(page.get_by_text(shown).first).to_be_visible(timeout=30_000)
+    if name == "asset-issue":
+        row = page.locator("tr", has=page.get_by_text("preview", exact=True)).last
+        row.get_by_text("[Show Markdown]").click()
+        expect(page.get_by_role("heading", name=f"AI 每日情报 | {DAY}")).to_be_visible()
     picture = page.screenshot(path=tmp_path / f"{name}.png")
     page.close()
     assert faults == []
