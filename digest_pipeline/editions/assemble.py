@@ -20,7 +20,7 @@ from digest_pipeline.settings import Settings
 from digest_pipeline.urls import host_of
 
 # What `raw_feeds` leaves out of a feed that it could read.
-_OF_ITEMS = frozenset({"no_link", "too_old"})
+_OF_ITEMS = frozenset({"no_link", "no_public_link", "too_old"})
 _BUDGET_SPENT = "budget_spent"
 
 # Makes the issue without the stories of these ids.

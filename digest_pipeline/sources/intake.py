@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from digest_pipeline.capture.address import checked_url, host_names
 from digest_pipeline.capture.archive import Archive
 from digest_pipeline.capture.live import Live
+from digest_pipeline.capture.miss import MissError
 from digest_pipeline.dates import Window, day_of, distrust, newest_by_id, parse
 from digest_pipeline.headline import headline
 from digest_pipeline.model import Capture, DateOrigin, Drop, Entry, content_id
@@ -170,10 +172,21 @@ def _place(sighting: _Sighting, day: date, seen_before: set[str] | None, setting
     elif not item.url:
         detail = f"{item.title or item.guid!r} has no address to cite"
         result.drops.append(Drop("raw_feeds", sighting.source.id, "no_link", detail))
+    elif objection := _private(item.url, settings):
+        result.drops.append(Drop("raw_feeds", item.url, "no_public_link", objection))
     else:
         assumed = origin == "feed" and _is_zone_assumed(sighting, published.astimezone(zone))
         entry = _entry(sighting, day, published, origin, late=late)
         result.entries.append(replace(entry, zone_assumed=assumed))
+
+
+def _private(url: str, settings: Settings) -> str:
+    """Return what speaks against an address that not every reader can follow, empty where nothing does."""
+    try:
+        checked_url(url, host_names(settings.fetch.allow_hosts))
+    except MissError as error:
+        return error.detail
+    return ""
 
 
 def _is_zone_assumed(sighting: _Sighting, published: datetime) -> bool:

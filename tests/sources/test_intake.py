@@ -208,6 +208,15 @@ def test_an_item_without_a_link_is_left_out_on_its_day_only(desk: Desk) -> None:
     assert reasons(desk.read(DAY + DAYS)) == []
 
 
+def test_an_item_that_leads_to_a_private_host_is_left_out_alone(desk: Desk) -> None:
+    private = ("http://localhost:8080/draft", "http://192.168.1.7/a", "http://desk.internal/a")
+    desk.items(("a", MORNING), *((link, MORNING) for link in private))
+    found = desk.read()
+    assert [name(entry) for entry in found.entries] == ["a"]
+    assert {drop.item: drop.reason for drop in found.drops} == dict.fromkeys(private, "no_public_link")
+    assert "192.168.1.7 is no public address" in {drop.detail for drop in found.drops}
+
+
 def test_an_entry_keeps_its_identity_whatever_tracks_its_link(desk: Desk) -> None:
     desk.items(("a?utm_source=rss", MORNING))
     desk.items(("a?utm_source=feed&utm_medium=x", MORNING), at=NOON + HOURS)
