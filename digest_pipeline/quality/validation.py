@@ -85,10 +85,11 @@ def _evaluated(
     suite: Suite, frame: "pd.DataFrame", expectations: Sequence[Expectation], known: Known, result_format: str
 ) -> "ExpectationSuiteValidationResult":
     import great_expectations as gx  # noqa: PLC0415  imported by then
-    from great_expectations.validator.v1_validator import Validator  # noqa: PLC0415  as above
+
+    from digest_pipeline.quality.evaluating import Evaluating  # noqa: PLC0415  as above
 
     # What `Batch.validate` makes, which takes the frame in, and counts its hash, once more.
-    validator = Validator(
+    validator = Evaluating(
         _definition(suite.frame),
         result_format={
             "result_format": result_format,
