@@ -54,11 +54,12 @@ def workers() -> Iterator[Workers]:
 
 
 @pytest.fixture
-def newsroom(settings: Settings, workers: Workers) -> Newsroom:
-    """Return an offline newsroom whose home is empty."""
+def newsroom(settings: Settings, workers: Workers) -> Iterator[Newsroom]:
+    """Give an offline newsroom whose home is empty; its warehouse stays open, which halves the time of a test."""
     room = Newsroom(settings, offline=True)
     room.workers = workers
-    return room
+    with room.warehouse.hold():
+        yield room
 
 
 @pytest.fixture
