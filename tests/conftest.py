@@ -24,10 +24,14 @@ os.environ.pop("COLUMNS", None)
 NOON = datetime(2026, 6, 2, 4, tzinfo=UTC)
 """Noon of 2 June 2026 in Shanghai, the newsroom's zone."""
 
+_PATIENCE = 300
+"""Seconds that a test may take, unless it is marked with more: see `timeout` in pyproject.toml."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests of the whole, which take longest: side by side, the short ones fill what is left."""
-    items.sort(key=lambda item: item.path.parent != Path(__file__).parent)
+    """Begin with the modules that may take longest, then the tests of the whole: the short ones fill what is left."""
+    patient = {item.path for item in items if (mark := item.get_closest_marker("timeout")) and mark.args[0] > _PATIENCE}
+    items.sort(key=lambda item: (item.path not in patient, item.path.parent != Path(__file__).parent))
 
 
 @pytest.fixture(autouse=True)
