@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import duckdb
 from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
+
+from digest_pipeline.statements import models, statements
 
 SCHEMAS = ("raw", "core", "digest", "llm", "quality", "marts")
 Row = Mapping[str, Any]
@@ -190,16 +191,11 @@ def lock_holder(path: Path) -> int | None:
     return None
 
 
-def models() -> Mapping[str, str]:
-    """Return the SQL of every mart by its name."""
-    return _statements("models")
-
-
 def _ensure_schema(connection: duckdb.DuckDBPyConnection) -> None:
     with transaction(connection):
         for schema in SCHEMAS:
             connection.execute(f"create schema if not exists {schema}")
-        for statement in _statements("schema").values():
+        for statement in statements("schema").values():
             connection.execute(statement)
         _refuse_other_layouts(connection)
         for name, statement in models().items():
@@ -222,7 +218,7 @@ def _shipped_columns() -> Mapping[str, frozenset[str]]:
     with duckdb.connect(":memory:") as fresh:
         for schema in SCHEMAS:
             fresh.execute(f"create schema {schema}")
-        for statement in _statements("schema").values():
+        for statement in statements("schema").values():
             fresh.execute(statement)
         return _columns(fresh)
 
@@ -230,14 +226,6 @@ def _shipped_columns() -> Mapping[str, frozenset[str]]:
 def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
     rows = connection.execute("select schema_name, table_name, list(column_name) from duckdb_columns() group by all")
     return {f"{schema}.{table}": frozenset(columns) for schema, table, columns in rows.fetchall()}
-
-
-@cache
-def _statements(folder: str) -> Mapping[str, str]:
-    found = (item for item in files("dbt_or_sql").joinpath(folder).iterdir() if item.name.endswith(".sql"))
-    return {
-        item.name.removesuffix(".sql"): item.read_text("utf-8") for item in sorted(found, key=lambda item: item.name)
-    }
 
 
 class _State(threading.local):
