@@ -17,7 +17,8 @@ Severity = Literal["blocking", "warning"]
 ColumnKind = Literal["value", "day", "instant"]
 
 
-@dataclass(frozen=True, slots=True)
+# As a suite it is told from others by identity, so that what is made of it can be kept.
+@dataclass(frozen=True, slots=True, eq=False)
 class Expectation:
     """One thing that must hold: a class of expectations, its arguments, and what to tell the user when it fails.
 
@@ -48,7 +49,7 @@ class Shifted:
     by: timedelta
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Suite:
     """What must hold for the rows of one frame.
 

@@ -4,11 +4,11 @@ What its outcomes mean is `runner.py`, how they are shown is `docs.py`.
 """
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from digest_pipeline.quality.suite import Expectation, Suite
 
@@ -19,11 +19,16 @@ if TYPE_CHECKING:
     from great_expectations.datasource.fluent.pandas_datasource import PandasDatasource
     from great_expectations.expectations.expectation import Expectation as GxExpectation
 
+    from digest_pipeline.quality.evaluating import Questions
+
 # What only the partition knows, by the names that the suites use for it.
 Known = Mapping[str, date | float | str | tuple[str, ...]]
 
 EXAMPLES = 20
 """So many failing rows are kept of an expectation."""
+
+# Those of all layers with their days, and what failed of them: the issues of a day, and most of the next, ask the same.
+_SUITES_KEPT = 64
 
 Prepared = tuple[Suite, "pd.DataFrame", Known]
 
@@ -84,23 +89,35 @@ def _validated(suite: Suite, frame: "pd.DataFrame", known: Known) -> "Expectatio
 def _evaluated(
     suite: Suite, frame: "pd.DataFrame", expectations: Sequence[Expectation], known: Known, result_format: str
 ) -> "ExpectationSuiteValidationResult":
-    import great_expectations as gx  # noqa: PLC0415  imported by then
+    from digest_pipeline.quality.evaluating import Answering  # noqa: PLC0415  imports great_expectations
 
-    from digest_pipeline.quality.evaluating import Evaluating  # noqa: PLC0415  as above
-
+    questions = _questions(suite, tuple(expectations), _given(expectations, known), result_format)
     # What `Batch.validate` makes, which takes the frame in, and counts its hash, once more.
-    validator = Evaluating(
-        _definition(suite.frame),
-        result_format={
+    return Answering(questions, _definition(suite.frame), frame).validate_expectation_suite(questions.suite)
+
+
+@lru_cache(maxsize=_SUITES_KEPT)
+def _questions(
+    suite: Suite, expectations: tuple[Expectation, ...], given: tuple[tuple[str, Any], ...], result_format: str
+) -> "Questions":
+    from digest_pipeline.quality.evaluating import Questions  # noqa: PLC0415  as above
+
+    return Questions(
+        suite.frame,
+        [_to_gx(expectation, dict(given)) for expectation in expectations],
+        {
             "result_format": result_format,
             "partial_unexpected_count": EXAMPLES,
             "unexpected_index_column_names": [suite.identity],
         },
-        batch_parameters={"dataframe": frame},
     )
-    return validator.validate_expectation_suite(
-        gx.ExpectationSuite(suite.frame, expectations=[_to_gx(expectation, known) for expectation in expectations])
-    )
+
+
+def _given(expectations: Iterable[Expectation], known: Known) -> tuple[tuple[str, Any], ...]:
+    """Return what the arguments of these expectations name of what the partition knows."""
+    arguments = (value for expectation in expectations for value in expectation.kwargs.values())
+    parts = (part for value in arguments for part in (value if isinstance(value, tuple) else (value,)))
+    return tuple(sorted((name, known[name]) for name in {part[1:-1] for part in parts if _is_name(part)}))
 
 
 def _to_gx(expectation: Expectation, known: Known) -> "GxExpectation":
@@ -125,10 +142,14 @@ def _filled_in(value: object, known: Known) -> object:
     """Return an argument with what the partition knows in the place of its `{name}`; days become midnights."""
     if isinstance(value, tuple):
         return [_filled_in(part, known) for part in value]
-    if not isinstance(value, str) or not value.startswith("{"):
+    if not _is_name(value):
         return value
     found = known[value[1:-1]]
     return datetime.combine(found, time()) if isinstance(found, date) else found
+
+
+def _is_name(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and value.startswith("{")
 
 
 @contextmanager
