@@ -4,11 +4,12 @@ The body of a page is great_expectations' own rendering of its results. Its site
 everything anew, its pages load scripts, styles and fonts from other hosts, and it prints values that failed as markup.
 """
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from copy import copy
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -31,6 +32,7 @@ FOLDER = "quality"
 INDEX_DAYS = 120
 """So many days, the newest that were checked, does the index lead to."""
 
+_SECTIONS_KEPT = 512
 _TAGS = {"div", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "span", "strong", "i", "br", "p", "ul", "li"}
 
 
@@ -94,14 +96,17 @@ def _body(validation: "ExpectationSuiteValidationResult", results: dict[str, Res
     shown.results = [_in_words(outcome, results[name_of(outcome)]) for outcome in validation.results]
     # Its types don't say what it takes.
     renderer: Any = ValidationResultsPageRenderer(run_info_at_end=True)
-    view = _view()
     document = renderer.render(shown)
     # The first section links to pages of a whole site, the last one tells when the rows were read.
     sections = [section.to_json_dict() for section in document.sections[1:-1]]
-    html = "".join(
-        view.render({"section": section, "section_loop": {"index": at}}) for at, section in enumerate(sections, start=1)
-    )
+    html = "".join(_section(json.dumps(section, default=str), at) for at, section in enumerate(sections, start=1))
     return Markup(nh3.clean(html, tags=_TAGS, attributes={"*": {"class"}}))  # noqa: S704  cleaned
+
+
+@lru_cache(maxsize=_SECTIONS_KEPT)
+def _section(content: str, at: int) -> str:
+    """Return a section's markup: where everything holds it is that of the issue before, and of the day before."""
+    return str(_view().render({"section": json.loads(content), "section_loop": {"index": at}}))
 
 
 def _in_words(found: Any, result: Result) -> Any:
