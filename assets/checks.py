@@ -24,10 +24,9 @@ def layer_check(layer: str, partitions: dg.PartitionsDefinition[str]) -> dg.Asse
 
     @dg.asset_check(name="suite", asset=layer, blocking=True, partitions_def=partitions, description=_SUITE)
     def suite(context: dg.AssetCheckExecutionContext, newsroom: dg.ResourceParam[Newsroom]) -> dg.AssetCheckResult:
-        day = day_of(context.op_execution_context)
         from assets.checking import suite_of
 
-        return suite_of(newsroom, layer, day)
+        return suite_of(newsroom, layer, day_of(context.op_execution_context))
 
     return suite
 

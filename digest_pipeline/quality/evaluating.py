@@ -35,7 +35,7 @@ class Questions:
 class Answering(Validator):
     """Evaluates the expectations as they are.
 
-    Its base makes each anew three times and follows, for each, what several of them need: half of what a check took.
+    Its base makes each anew three times, and follows for each of them what several need.
     """
 
     def __init__(self, questions: Questions, definition: BatchDefinition[Any], frame: Any) -> None:
