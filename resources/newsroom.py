@@ -32,5 +32,5 @@ class NewsroomResource(dg.ConfigurableResource[Newsroom]):
         """Open the newsroom; its worker processes end with the run, which can be ended at any moment."""
         with refused_once(context):
             newsroom = Newsroom(load(Path(self.home)), offline=self.offline, refetch=self.refetch)
-        with kept_interrupts(), newsroom:
+        with kept_interrupts(), newsroom, newsroom.warehouse.linger():
             yield newsroom

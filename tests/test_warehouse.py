@@ -1,42 +1,19 @@
-"""The DuckDB file: shared with other processes in turns, and replaced by days as a whole."""
+"""The DuckDB file is replaced by days as a whole."""
 
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from digest_pipeline.warehouse import Part, Warehouse, WarehouseError, WarehouseLockedError, lock_holder
+from digest_pipeline.shared_file import WarehouseError
+from digest_pipeline.warehouse import Part, Warehouse
 
 DAY, NEXT_DAY = date(2026, 6, 2), date(2026, 6, 3)
-HOLDER = """
-import sys, duckdb
-connection = duckdb.connect(sys.argv[1])
-print("held", flush=True)
-sys.stdin.readline()
-"""
 
 
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Warehouse:
     return Warehouse(tmp_path / "home" / "warehouse.duckdb", wait_seconds=0.3)
-
-
-@contextmanager
-def another_process_holds(path: Path) -> Iterator[subprocess.Popen[str]]:
-    """Hold the file in a process that ends with the block, or at the first line it is sent."""
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "held\n"
-        try:
-            yield process
-        finally:
-            process.kill()
 
 
 def story(identity: str, *, articles: int | None = 1) -> dict[str, object]:
@@ -53,46 +30,6 @@ def test_making_a_warehouse_touches_nothing(warehouse: Warehouse) -> None:
 
 def test_the_first_use_makes_the_schema(warehouse: Warehouse) -> None:
     assert warehouse.rows("select count(*) as n from marts.day_summary") == [{"n": 0}]
-
-
-def test_a_held_file_is_waited_for_and_then_the_holder_is_named(warehouse: Warehouse) -> None:
-    warehouse.replace(DAY, Part("core.stories", [story("s")]))
-    with another_process_holds(warehouse.path) as holder:
-        assert lock_holder(warehouse.path) == holder.pid
-        with pytest.raises(WarehouseLockedError, match=f"pid {holder.pid} .waited 0.3 s.*wait_seconds") as caught:
-            warehouse.rows("select 1")
-        assert caught.value.pid == holder.pid
-    assert lock_holder(warehouse.path) is None
-    assert stories(warehouse) == [(DAY, "s")]
-
-
-def test_a_block_that_holds_the_file_opens_it_once_and_lets_it_go_when_told(warehouse: Warehouse) -> None:
-    with warehouse.hold():
-        with warehouse.connect() as first:
-            pass
-        with warehouse.connect() as outer, warehouse.connect() as inner:
-            assert outer is inner is first
-            warehouse.let_go()  # in vain: it is in use
-            assert outer.execute("select 1").fetchone() == (1,)
-        with pytest.raises(AssertionError), another_process_holds(warehouse.path):
-            pass
-        warehouse.let_go()
-        with another_process_holds(warehouse.path) as holder:
-            assert lock_holder(warehouse.path) == holder.pid
-        assert warehouse.rows("select 1 as one") == [{"one": 1}]
-    with another_process_holds(warehouse.path) as holder:
-        assert lock_holder(warehouse.path) == holder.pid
-
-
-def test_a_file_that_is_given_free_in_time_is_used(warehouse: Warehouse) -> None:
-    warehouse.replace(DAY, Part("core.stories", [story("s")]))
-    warehouse.wait_seconds = 30
-    with another_process_holds(warehouse.path) as holder:
-        assert lock_holder(warehouse.path) == holder.pid
-        assert holder.stdin
-        holder.stdin.write("\n")
-        holder.stdin.flush()
-        assert stories(warehouse) == [(DAY, "s")]
 
 
 def test_a_day_is_replaced_whole_and_others_stay(warehouse: Warehouse) -> None:

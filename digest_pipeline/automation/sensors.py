@@ -60,7 +60,8 @@ def _silent_sources(settings: Settings) -> dg.SensorDefinition:
         if not settings.database.exists():
             return dg.SkipReason("nothing was recorded yet")
         from digest_pipeline.automation.silence import Told, tell_of_silence
-        from digest_pipeline.warehouse import Warehouse, WarehouseLockedError
+        from digest_pipeline.shared_file import WarehouseLockedError
+        from digest_pipeline.warehouse import Warehouse
 
         warehouse = Warehouse(settings.database, wait_seconds=_WAIT_SECONDS)
         told = Told.model_validate_json(context.cursor or "{}")

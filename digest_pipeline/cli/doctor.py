@@ -12,7 +12,7 @@ from rich.table import Table
 from digest_pipeline.cli.console import out
 from digest_pipeline.instance import last_runs
 from digest_pipeline.settings import EngineName, Settings, config_file
-from digest_pipeline.warehouse import lock_holder
+from digest_pipeline.shared_file import lock_holder
 
 if TYPE_CHECKING:
     from digest_pipeline.briefs.llm.probe import Probe

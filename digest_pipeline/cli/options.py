@@ -25,7 +25,7 @@ Home = Annotated[
 @contextmanager
 def opened(context: typer.Context, home: Path | None) -> Iterator[Settings]:
     """Give a command its settings; what is wrong with them, or with the warehouse, is said in one message."""
-    from digest_pipeline.warehouse import WarehouseError  # noqa: PLC0415  0.2 s that --help need not pay
+    from digest_pipeline.shared_file import WarehouseError  # noqa: PLC0415  0.2 s that --help need not pay
 
     try:
         yield load(usable_home(home or context.obj))

@@ -16,7 +16,7 @@ from digest_pipeline.capture.recorder import Recorder
 from digest_pipeline.capture.warc import Exchange
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import Fetch, Settings
-from digest_pipeline.warehouse import WarehouseLockedError
+from digest_pipeline.shared_file import WarehouseLockedError
 from tests.doubles.site import Reply, Site
 from tests.homes import holding
 

@@ -21,7 +21,7 @@ from digest_pipeline.briefs.prompts.material import Material, material
 from digest_pipeline.briefs.schema import BriefDraft
 from digest_pipeline.model import Brief, Rubric, RubricScore, Story
 from digest_pipeline.settings import ConfigurationError, Language, Llm, Scoring, Subject
-from digest_pipeline.warehouse import WarehouseError
+from digest_pipeline.shared_file import WarehouseError
 
 _DETAIL_CHARACTERS = 300
 # So many points a model's score may lie above the one that code reads off the article.
