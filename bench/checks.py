@@ -56,7 +56,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(options.home / "warehouse.duckdb", folder)
         newsroom = Newsroom(load(Path(folder)), offline=True)
-        measure(newsroom, options.last or newest(newsroom), options.days)
+        with newsroom.warehouse.linger():
+            measure(newsroom, options.last or newest(newsroom), options.days)
 
 
 def measure(newsroom: Newsroom, last: date, days: int) -> None:
