@@ -80,10 +80,20 @@ def render_index(checks: Sequence[Row]) -> str:
     """Return the list of the pages by day, newest first; a row names day and layer and counts checks and failures."""
     ordered = sorted(checks, key=lambda row: (-row["day"].toordinal(), row["layer"]))
     days = [
-        (day, [{**row, "page": page_of(row["layer"], day)} for row in rows])
+        _day(day, tuple((row["layer"], row["checks"], row["warned"], row["blocked"]) for row in rows))
         for day, rows in groupby(ordered, key=lambda row: row["day"])
     ]
     return _environment().get_template("index.html.j2").render(days=days)
+
+
+@lru_cache(maxsize=2 * INDEX_DAYS)
+def _day(day: date, checks: tuple[tuple[str, int, int, int], ...]) -> Markup:
+    """Return the rows of a day: a check makes the index anew, of which its own day alone is another."""
+    rows = [
+        {"page": page_of(layer, day), "layer": layer, "checks": count, "warned": warned, "blocked": blocked}
+        for layer, count, warned, blocked in checks
+    ]
+    return Markup(_environment().get_template("day.html.j2").render(day=day, rows=rows))  # noqa: S704  escaped there
 
 
 def _body(validation: "ExpectationSuiteValidationResult", results: dict[str, Result]) -> Markup:
