@@ -211,10 +211,23 @@ def test_the_source_that_a_report_names_stays_in_the_sentence() -> None:
     assert quote == "据远方日报报道，流明实验室将在明年发布苍鹭三代。"
 
 
-@pytest.mark.parametrize("opening", ["TOKYO, June 3 (Reuters) - ", "LONDON — ", "Abstract: "])
+@pytest.mark.parametrize("opening", ["TOKYO, June 3 (Reuters) - ", "LONDON — ", "Abstract: ", "TL;DR: ", "TL;DR, "])
 def test_english_datelines_are_left_outside(opening: str) -> None:
     text = f"{opening}Lumen Labs opened a laboratory for small models on Monday."
     assert brief_of(article(text, "Heron")).one_sentence.text == text.removeprefix(opening)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "Each person can have 5 or 10 ag\ufffdnts that work on what they were told.",
+        "% In this work we propose a captioning framework that is aware of curvature.",
+        "\\framename separates what was seen from how it is judged, at every step.",
+    ],
+)
+def test_what_was_lost_or_left_over_on_the_way_to_the_page_is_not_quoted(spoilt: str) -> None:
+    telling = r"The tool reads C:\data and every folder in it, which took hours before."
+    assert [candidate.text for candidate in candidates_of(f"{spoilt}\n{telling}", "")] == [telling]
 
 
 @pytest.mark.parametrize(

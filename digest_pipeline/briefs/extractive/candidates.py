@@ -64,8 +64,10 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(r"[▲△▼]|图源|图片来源")
-# What an issue can't print as it stands: addresses, left-over Markdown and TeX.
-_UNPRINTABLE = re.compile(r"https?://|\*\*|\$[A-Za-z\\][^$]*\$|\\(?:frac|mathcal|text|times|alpha)\b")
+# What an issue can't print as it stands: addresses, left-over Markdown and TeX, letters that were lost on the way.
+_UNPRINTABLE = re.compile(
+    r"https?://|\*\*|\$[A-Za-z\\][^$]*\$|\\(?:frac|mathcal|text|times|alpha)\b|(?:^|\s)\\[a-z]{3,}|^%\s|\ufffd"
+)
 _ADDRESS_AT_END = re.compile(r"\s*[(（]?https?://\S+\s*\Z")
 
 

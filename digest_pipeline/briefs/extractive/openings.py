@@ -33,7 +33,7 @@ _OPENINGS = (
         r"[^)]{0,20}\)\s*[-–—]+\s*"
     ),
     r"[A-Z]{4,}(?:[ .-]+[A-Z]{2,}){0,3}(?:, [A-Z][a-z.]+(?: \d{1,2})?)?\s+[—–]\s+",
-    r"(?:Abstract|Summary|Update|摘要|导语|导读)\s*[:：]\s*|TL;?DR:?\**\s*",
+    r"(?:Abstract|Summary|Update|摘要|导语|导读)\s*[:：]\s*|TL;?DR[:,]?\**\s*",
 )
 _OPENING = re.compile("|".join(_OPENINGS))
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from digest_pipeline.quality.partition import Partition
+    from digest_pipeline.settings import Language
 
 _EASTERN = ("zh", "ja")
 
@@ -81,7 +82,8 @@ def _too_long(brief: Brief) -> str:
 
 
 def _foreign_text(brief: Brief, pieces: Sequence[Piece]) -> str:
-    """Return the one sentence when the brief as a whole is not in the script of its language."""
-    text = "\n".join(piece.text for piece in pieces if not piece.optional)
-    foreign = is_foreign(text, "zh" if brief.language.startswith(_EASTERN) else "en")
-    return brief.one_sentence.text if foreign else ""
+    """Return the one sentence when the brief, as a whole or where it begins, is not in the script of its language."""
+    language: Language = "zh" if brief.language.startswith(_EASTERN) else "en"
+    whole = "\n".join(piece.text for piece in pieces if not piece.optional)
+    beginning = "\n".join([brief.headline, brief.one_sentence.text, brief.summary.text if brief.summary else ""])
+    return brief.one_sentence.text if is_foreign(whole, language) or is_foreign(beginning, language) else ""
