@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from digest_pipeline import shared_file
 from digest_pipeline.shared_file import SharedFile, WarehouseLockedError, lock_holder
 
 HOLDER = """
@@ -21,6 +22,7 @@ sys.stdin.readline()
 ASKER = """
 import sys
 from pathlib import Path
+from digest_pipeline import shared_file
 from digest_pipeline.shared_file import SharedFile
 with SharedFile(Path(sys.argv[1]), wait_seconds=30).connect():
     print("had it", flush=True)
@@ -30,6 +32,12 @@ with SharedFile(Path(sys.argv[1]), wait_seconds=30).connect():
 @pytest.fixture
 def file(tmp_path: Path) -> SharedFile:
     return SharedFile(tmp_path / "home" / "warehouse.duckdb", wait_seconds=0.3)
+
+
+@pytest.fixture
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that never finds its file idle: what gives it away is another process."""
+    monkeypatch.setattr(shared_file, "_IDLE_SECONDS", 3600)
 
 
 @contextmanager
@@ -121,6 +129,7 @@ def test_a_file_that_is_given_free_in_time_is_used(file: SharedFile) -> None:
             assert connection.execute("select 1").fetchone() == (1,)
 
 
+@pytest.mark.usefixtures("_patient")
 def test_a_run_has_the_file_open_between_its_uses(file: SharedFile) -> None:
     with file.linger():
         with file.connect() as first:
@@ -138,6 +147,7 @@ def test_a_run_that_does_not_use_the_file_leaves_it_to_anybody(file: SharedFile)
         assert is_so(lambda: not locked(file.path))
 
 
+@pytest.mark.usefixtures("_patient")
 def test_a_process_that_waits_gets_its_turn_from_a_run_that_goes_on_using_the_file(file: SharedFile) -> None:
     sign = Path(f"{file.path}.wanted")
     with file.linger():
@@ -148,8 +158,7 @@ def test_a_process_that_waits_gets_its_turn_from_a_run_that_goes_on_using_the_fi
             def used_until_it_ended() -> bool:
                 with file.connect():
                     time.sleep(0.05)
-                # Far less than the time after which an unused file is closed.
-                time.sleep(0.1)
+                time.sleep(0.01)
                 return other.poll() is not None
 
             file.wait_seconds = 20
@@ -158,6 +167,7 @@ def test_a_process_that_waits_gets_its_turn_from_a_run_that_goes_on_using_the_fi
         assert not sign.exists()
 
 
+@pytest.mark.usefixtures("_patient")
 def test_a_process_that_waits_does_not_break_into_a_block(file: SharedFile) -> None:
     with file.linger(), file.hold():
         with file.connect() as first:
@@ -172,6 +182,7 @@ def test_a_process_that_waits_does_not_break_into_a_block(file: SharedFile) -> N
             assert other.wait(20) == 0
 
 
+@pytest.mark.usefixtures("_patient")
 def test_the_sign_of_a_process_that_is_gone_is_not_heeded(file: SharedFile) -> None:
     sign = Path(f"{file.path}.wanted")
     with file.linger():

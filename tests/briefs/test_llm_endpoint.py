@@ -139,7 +139,7 @@ def test_a_rate_limit_slows_a_run_down_and_fails_nobody(endpoint: Endpoints, dou
 
 
 def test_no_more_requests_are_under_way_than_allowed(endpoint: Endpoints, double: OpenAiDouble) -> None:
-    double.behaviour.latency_seconds = 0.02
+    double.behaviour.latency_seconds = 0.3
     complete(endpoint(concurrency=3), [call(str(n)) for n in range(12)])
     assert double.most_at_once == 3
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -206,10 +207,12 @@ def test_random_faults_are_those_of_the_seed_whatever_the_order(double: OpenAiDo
 
 
 def test_requests_are_counted_whoever_makes_them(double: OpenAiDouble) -> None:
-    double.behaviour.latency_seconds = 0.05
+    double.behaviour.latency_seconds = 1
+    together = Barrier(2, timeout=60)
 
     async def ask(many: int) -> None:
         async with AsyncOpenAI(api_key="k", base_url=double.url, max_retries=0) as asked:
+            together.wait()
             await asyncio.gather(*(asked.chat.completions.create(**request()) for _ in range(many)))
 
     with ThreadPoolExecutor(2) as threads:

@@ -306,7 +306,7 @@ def test_the_pause_of_an_api_is_kept_between_its_pages(
     newsroom = room(ledger(site))
     read(newsroom, today(newsroom))
     assert len(starts) == 3
-    assert min(later - former for former, later in pairwise(starts)) >= 0.39
+    assert min(later - former for former, later in pairwise(starts)) >= 0.3
 
 
 def test_a_host_that_wants_to_be_left_alone_is_not_asked_for_the_next_page(
