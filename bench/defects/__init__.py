@@ -38,10 +38,14 @@ class Edit(_Declared):
 
 
 class Swap(_Declared):
-    """The first match of a regular expression (lines are lines) in an issue's Markdown, and what takes its place."""
+    """The first match of a regular expression (lines are lines) in an issue's Markdown, and what takes its place.
+
+    Not every issue has what needn't be there (`required`): an item that continues nothing has no line that says what.
+    """
 
     find: str
     put: str
+    required: bool = True
 
 
 class Defect(_Declared):

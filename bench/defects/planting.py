@@ -119,11 +119,11 @@ def swapped(text: str, swaps: Sequence[Swap]) -> str:
     """Return a text with the first match of each swap replaced.
 
     Raises:
-        NotPlantedError: when one has no match.
+        NotPlantedError: when one that is required has no match.
     """
     for swap in swaps:
         text, found = re.subn(swap.find, swap.put, text, count=1, flags=re.MULTILINE)
-        if not found:
+        if swap.required and not found:
             raise NotPlantedError(f"the issue's text has no match of {swap.find}")
     return text
 
