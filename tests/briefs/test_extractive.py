@@ -243,6 +243,16 @@ def test_of_a_megabyte_made_to_be_slow_only_the_beginning_is_read(run: str) -> N
     assert told(f"{text}\n{ENGLISH}") == told(text[:READ_CHARACTERS])
 
 
+def test_a_later_part_of_an_enumeration_is_not_what_an_article_is_about() -> None:
+    text = """The layer compresses the table of a language model into four megabytes.
+Third, the layer of the language model keeps its predictions for words with typing errors.
+First, it halves the memory that the table of a language model takes.
+"""
+    assert [candidate.dangling for candidate in candidates_of(text, "")] == [False, True, True]
+    said = brief_of(article(text, "A layer that keeps predictions of a language model")).one_sentence.text
+    assert said.startswith("The layer compresses")
+
+
 def test_near_duplicates_are_not_both_chosen() -> None:
     text = """The laboratory opened a new wing for robotics research on Monday.
 The laboratory opened its new wing for robotics research this Monday.

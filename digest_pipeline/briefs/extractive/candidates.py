@@ -35,9 +35,9 @@ _COMPLETE = re.compile(r"[。！？.!?…][”’」』）)】》\"']*$")
 _ASKING = re.compile(r"[?？][”’」』）)\"']*$")
 _DANGLING = re.compile(
     r"(?:it|this|that|these|those|they|he|she|his|her|their|its|such|here|there|but|and|so|however|also|then|or|"
-    r"meanwhile|instead|yet|still|both|"
+    r"meanwhile|instead|yet|still|both|(?:first|second|third|fourth|fifth|sixth)(?:ly)?(?=,)|"
     r"another|the (?:latter|former|first|second|third|other|same|two|company|model|post)|in addition|moreover|"
-    r"furthermore|specifically|in particular|finally|"
+    r"furthermore|specifically|in particular|finally|lastly|"
     r"consequently|thus|hence|therefore|additionally|similarly|on the other hand|beyond (?:this|that)|"
     r"for example|for instance|because|by doing so|as a result|in other words|of course|to (?:this end|address|fill|"
     r"bridge|overcome|tackle|mitigate))\b|"
