@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.instance.ref import InstanceRef
 
+from digest_pipeline.instance_storage import kept_open
 from digest_pipeline.kept_calendar import keep_calendar
 from digest_pipeline.past_runs import partition_of
 from digest_pipeline.settings import CHECKOUT, Settings
@@ -60,7 +62,8 @@ def last_runs(settings: Settings, limit: int) -> list[PastRun]:
 @contextmanager
 def instance_of(settings: Settings) -> Iterator[dg.DagsterInstance]:
     """Open the Dagster instance of the home, so that the UI shows what the command line ran."""
-    with dg.DagsterInstance.from_config(str(prepare_instance(settings))) as instance:
+    ref = InstanceRef.from_dir(str(prepare_instance(settings)))
+    with dg.DagsterInstance.from_ref(kept_open(ref)) as instance:
         yield instance
 
 

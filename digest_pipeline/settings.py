@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -405,8 +406,7 @@ def load(home: Path | None = None) -> Settings:
 
 def _mapping(path: Path, allowed: tuple[str, ...] = ()) -> dict[str, Any]:
     try:
-        # The parser in C: a run reads the files several times, and the other takes half a second for them.
-        content = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        content = _parsed(path.read_text("utf-8"))
     except OSError as error:
         raise ConfigurationError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
@@ -422,6 +422,13 @@ def _mapping(path: Path, allowed: tuple[str, ...] = ()) -> dict[str, Any]:
     if allowed and (unknown := sorted(content.keys() - set(allowed))):
         raise ConfigurationError(f"{path}: {unknown[0]}: is unknown; allowed: {', '.join(allowed)}")
     return content
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: str) -> Any:
+    """Return what a file holds, not to be changed: every run of a day reads both."""
+    # The parser in C: the other takes half a second for them.
+    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 def _messages(error: ValidationError, newsroom: Path, sources: Path) -> Iterable[str]:
