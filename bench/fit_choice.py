@@ -24,6 +24,7 @@ from digest_pipeline.articles.choice.lines import judged
 from digest_pipeline.articles.layouts import read_layout
 from digest_pipeline.articles.metadata import metadata_of
 from digest_pipeline.articles.text import normalise
+from digest_pipeline.articles.tree import parse
 
 # The share of a line that must be likely to belong to the article: recall costs a little precision.
 THRESHOLD = 0.45
@@ -75,9 +76,7 @@ def judged_pages(samples: Sequence[gold.Sample]) -> list[Judged]:
 
 
 def _judged(sample: gold.Sample) -> Judged | None:
-    from trafilatura import load_html  # noqa: PLC0415  0.45 s, only the workers pay it
-
-    tree = load_html(decode(sample.body, sample.content_type))
+    tree = parse(decode(sample.body, sample.content_type))
     if tree is None or read_layout(tree, sample.url):
         return None
     choice, features = judged(tree, metadata_of(tree, sample.url))

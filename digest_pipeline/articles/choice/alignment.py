@@ -7,11 +7,15 @@ alone.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from unicodedata import normalize
 
 _NO_LETTER = re.compile(r"[\W_]+")
-# A line this long stands where it is found; a shorter one only where the line before it in the text ended.
+# A line this long stands where it is found; a shorter one where the line before it in the text ended, or with those
+# behind it.
 _LONG = 16
 _NEAR = 50
+# The words of a heading may also stand within a sentence far ahead: n letters are looked for n² letters ahead.
+_REACH = 2
 # What differs within a line (a footnote's mark, a formula) leaves most of its pieces alone.
 _PIECE = 12
 _ENOUGH_PIECES = 0.6
@@ -20,8 +24,8 @@ _STRETCH = 2
 
 
 def key(text: str) -> str:
-    """Return the letters and digits of `text`, case folded: what two renderings of a passage agree on."""
-    return _NO_LETTER.sub("", text).casefold()
+    """Return the letters and digits of `text`, case folded, raised ones as plain: what two renderings agree on."""
+    return normalize("NFKC", _NO_LETTER.sub("", text)).casefold()
 
 
 def found(keys: Sequence[str], text: str) -> list[bool]:
@@ -30,9 +34,12 @@ def found(keys: Sequence[str], text: str) -> list[bool]:
     marks = [False] * len(keys)
     last, told = {line: index for index, line in enumerate(keys)}, Counter[str]()
     for index, line in enumerate(keys):
-        end = _end_of(line, whole, place)
+        sought = _sought(keys, index)
+        end = _end_of(line, sought, whole, place)
+        ahead = end - len(line) - place
         # Of a line that the page shows twice, the one that stands nearer to its place in the text is meant.
-        if end and not (end - len(line) > place + _NEAR and last[line] > index):
+        is_told_later = sought == line and last[line] > index
+        if end and (ahead <= _NEAR or (ahead <= len(sought) ** _REACH and not is_told_later)):
             marks[index], place = True, end
         elif len(line) >= _LONG and last[line] == index and told[line] < whole.count(line):
             marks[index] = True
@@ -40,16 +47,25 @@ def found(keys: Sequence[str], text: str) -> list[bool]:
     return marks
 
 
-def _end_of(line: str, whole: str, place: int) -> int:
+def _sought(keys: Sequence[str], index: int) -> str:
+    """Return a line, a short one with as many of those behind it as make it long."""
+    sought = keys[index]
+    for line in keys[index + 1 : index + _LONG]:
+        if len(sought) >= _LONG:
+            break
+        sought += line
+    return sought
+
+
+def _end_of(line: str, sought: str, whole: str, place: int) -> int:
     """Return where `line` ends in `whole` behind `place`, 0 when it does not stand there."""
     if not line:
         return 0
     if whole.startswith(line, place):
         return place + len(line)
-    if len(line) < _LONG:
-        return 0
-    start = whole.find(line, place)
-    return start + len(line) if start >= 0 else _end_of_pieces(line, whole, place)
+    if len(sought) >= _LONG and (start := whole.find(sought, place)) >= 0:
+        return start + len(line)
+    return _end_of_pieces(line, whole, place) if len(line) >= _LONG else 0
 
 
 def _end_of_pieces(line: str, whole: str, place: int) -> int:

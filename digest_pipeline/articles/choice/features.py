@@ -37,6 +37,7 @@ _NAMED_LEDE = re.compile(
     r"|subheading|subline|dek|deck|chapo|vorspann|summary|description|sapo|entradilla)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_NAMED_NOTES = re.compile(r"(?:^|[\s_-])(?:footnotes?|endnotes?|fn)(?:$|[\s:_-])", re.IGNORECASE)
 # How lines begin that speak of the article instead of being it.
 _ASIDE = re.compile(
     r"\W{0,3}(?:by|von|par|por|posted|published|updated|share|photo|photograph|image|source|copyright|©|advertisement"
@@ -46,13 +47,13 @@ _ASIDE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?。！？…”\"」』）)]\s*$")
 _SENTENCES = re.compile(r"[.!?。！？]")
-_SHORT, _TITLE_LENGTH, _LEDE_LENGTH, _PARAGRAPH_LENGTH = 12, 5, 50, 80
+_SHORT, _TITLE_LENGTH, _PARAGRAPH_LENGTH = 12, 5, 80
 # So many letters of a description are enough to know it by.
 _KNOWN_BY = 40
 # So many lines on both sides are a line's neighbourhood.
 _NEIGHBOURS = 4
-# The first lines of the page's own summary may stand this far above the text.
-_LEDE_DISTANCE = 8
+# A heading that is a link, and as many lines under it, tell of another article.
+_LINKED_HEADING, _TEASER_LINES = 0.8, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class _Page:
         self._agreement = self._shared()
         self._signs: dict[Any, list[tuple[str, tuple[int, int]]]] = {}
         self._siblings = self._share_of_siblings()
+        self._teasers = self._under_linked_headings()
         self._told: set[str] = set()
 
     def is_in_question(self, index: int) -> bool:
@@ -104,10 +106,10 @@ class _Page:
         linked = sum(len(run.text) for run in block.runs if run.href) / max(1, len(text))
         length = self._lengths[index]
         near = self._near(index)
-        before, after = self._neighbour(index - 1), self._neighbour(index + 1)
         ends = bool(_SENTENCE_END.search(text))
         about = bool(_ASIDE.match(text))
         around = self._around(block.element)
+        summary = self._is_description(line)
         features = {
             "bias": 1.0,
             "kept": kept,
@@ -115,12 +117,13 @@ class _Page:
             "kept, agreed": kept * self._agreement,
             "read, agreed": read * self._agreement,
             "agreement": self._agreement,
-            "kept, between kept": kept * before[0] * after[0],
-            "read before": before[1],
-            "read after": after[1],
+            "read before": self._read_at(index - 1),
+            "read after": self._read_at(index + 1),
             "neighbourhood": near,
             "siblings": self._siblings[index],
             "kept, siblings": kept * self._siblings[index],
+            "teaser": float(self._teasers[index]),
+            "kept, teaser": kept * self._teasers[index],
             "length": min(1.0, log1p(length) / 6),
             "short": float(length < _SHORT),
             "kept, short": kept * (length < _SHORT),
@@ -136,7 +139,8 @@ class _Page:
             "sentences": min(1.0, len(_SENTENCES.findall(text)) / 4),
             "colon": float(text.rstrip().endswith((":", "："))),
             "title": float(length > _TITLE_LENGTH and self._evidence.title.startswith(line)),
-            "description": float(self._is_description(line)),
+            "description": float(summary),
+            "description, above": float(summary and index < self._first),
             "repeated": float(line in self._told),
             "kept, repeated": kept * (line in self._told),
             block.kind: 1.0,
@@ -145,8 +149,6 @@ class _Page:
         for name in around:
             features[name] = 1.0
             features[f"kept, {name}"] = kept
-        if "lede" in around and length > _LEDE_LENGTH and self._first - _LEDE_DISTANCE <= index <= self._first + 1:
-            features["long lede"] = 1.0
         if self._structured:
             features["in article body" if self._structured[index] else "not in article body"] = 1.0
         self._told.add(line)
@@ -158,9 +160,8 @@ class _Page:
         either = sum(n for n, k, r in zip(self._lengths, self._kept, self._read, strict=True) if k or r)
         return both / either if either else 0.0
 
-    def _neighbour(self, index: int) -> tuple[float, float]:
-        inside = 0 <= index < len(self._kept)
-        return (self._kept[index], self._read[index]) if inside else (0.0, 0.0)
+    def _read_at(self, index: int) -> float:
+        return self._read[index] if 0 <= index < len(self._read) else 0.0
 
     def _near(self, index: int) -> float:
         window = self._kept[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]
@@ -175,6 +176,17 @@ class _Page:
             total[parent] += length
             kept[parent] += length * mark
         return [kept[parent] / total[parent] for parent in parents]
+
+    def _under_linked_headings(self) -> list[bool]:
+        """Say for each block whether a heading stands right above it that is a link: so other articles are listed."""
+        marks, distance, is_linked = [], 0, False
+        for block in self._blocks:
+            distance += 1
+            if block.kind == "heading":
+                linked = sum(len(run.text) for run in block.runs if run.href and not run.href.startswith("#"))
+                distance, is_linked = 0, linked > _LINKED_HEADING * len(block.text)
+            marks.append(is_linked and distance <= _TEASER_LINES)
+        return marks
 
     def _is_description(self, line: str) -> bool:
         description = self._evidence.description
@@ -205,6 +217,8 @@ def _signs(tag: str, names: str) -> list[tuple[str, tuple[int, int]]]:
     signs = [(word, (0, _AROUND + 1)) for word, tags in _TAGS.items() if tag in tags]
     if _NAMED_BOX.search(names):
         signs += [("named box", (0, _NEAR)), ("in named box", (_NEAR, _AROUND + 1))]
+    if _NAMED_NOTES.search(names):
+        signs.append(("note", (0, _NEAR + 1)))
     if _NAMED_LEDE.search(names):
         signs.append(("lede", (0, _NEAR + 1)))
     return signs

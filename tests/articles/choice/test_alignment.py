@@ -39,6 +39,23 @@ def test_of_a_line_that_stands_twice_in_the_page_the_one_in_its_place_is_meant()
     assert found([key(line) for line in lines], text) == [False, False, True, True]
 
 
+def test_the_words_of_a_heading_within_a_sentence_far_ahead_do_not_lead_past_the_lines_between() -> None:
+    facts = [f"Fact {number} of the report was read out by the clerk on Monday." for number in range(20)]
+    text = "\n".join(fact.replace("report", "report[1]") for fact in facts) + "\nSo says the House of Representatives."
+    marks = found([key(line) for line in ("House of Representatives", *facts)], text)
+    assert marks[1:] == [True] * len(facts)
+
+
+def test_short_lines_are_found_together_behind_what_the_page_does_not_show() -> None:
+    verse = ["Over the water", "a lamp", "goes out", "and nobody", "asks why"]
+    text = "A caption of more than fifty letters that stands in none of the lines.\n" + "\n".join(verse)
+    assert found([key(line) for line in ["Menu", *verse]], text) == [False, True, True, True, True, True]
+
+
+def test_a_raised_digit_is_read_as_a_plain_one() -> None:
+    assert found([key("¹ The first note of the page.")], "1 The first note of the page.") == [True]
+
+
 def test_the_share_found_is_counted_in_letters() -> None:
     assert share_found(KEYS, [False] * 5, "") == 1
     assert share_found(["abcd", "ef"], [True, False], "abcd efgh") == 0.5

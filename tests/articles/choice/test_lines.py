@@ -113,3 +113,16 @@ def test_a_line_that_nobody_keeps_and_that_stands_far_from_the_article_is_not_as
     features: list[dict[str, Any]] = list(features_of(blocks, keys, Evidence(marks, marks, "", "", "")))
     assert features[4]
     assert not any(features[5:])
+
+
+def test_a_heading_that_leads_to_another_article_speaks_against_the_lines_under_it() -> None:
+    blocks = blocks_of_html(
+        "<h2><a href=#cranes>Cranes</a></h2><p>An anchor is no other article.</p>"
+        "<h3><a href=/ferry>A ferry is late</a></h3><p>One.</p><p>Two.</p><p>Three.</p><p>Four.</p>"
+        "<h2>Lamps</h2><p>Here the article goes on.</p>"
+    )
+    marks = [True] * len(blocks)
+    keys = [key(block.text) for block in blocks]
+    features = features_of(blocks, keys, Evidence(marks, marks, "", "", ""))
+    assert [line.get("teaser", 0) for line in features] == [0, 0, 1, 1, 1, 1, 0, 0, 0]
+    assert WEIGHTS["kept, teaser"] + WEIGHTS["teaser"] < 0
