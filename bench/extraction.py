@@ -5,8 +5,9 @@
     python bench/extraction.py ../shared/data --record bench/extraction_scores.toml
     python bench/extraction.py ../shared/data --speed
 
-How a text is scored stands in `gold/scores.py`. What `--record` writes is what
-`tests/articles/test_extraction_scores.py` holds every change against.
+How a text is scored stands in `gold/scores.py`. A title is compared twice (`gold/titles.py`): as it stands, and as a
+reader would, without the name of the site in either title, and quotation marks, dashes, dots and entities of any kind
+made one. What `--record` writes is what `tests/articles/test_extraction_scores.py` holds every change against.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from time import perf_counter, process_time
 
 from bench import gold
 from bench.gold import Sample, Score
-from bench.gold.tools import MODES, OTHERS, TOOLS, Outcome, read_ours, read_with, trafilatura_default
+from bench.gold.tools import MODES, OTHERS, TITLES, TOOLS, Outcome, read_ours, read_with, trafilatura_default
 from digest_pipeline.articles.extract import extract
 from digest_pipeline.articles.page import Page
 from digest_pipeline.workers import Failed, Workers
@@ -60,11 +61,12 @@ def main() -> None:
             readings[name] = samples, read_ours(workers, samples)
             if all(not sample.judged for sample in samples) and name not in UNJUDGED:
                 continue  # of metadata only
-            texts = {tool: read_with(tool, workers, samples) for tool in options.tools}
+            texts = {tool: read_with(TOOLS[tool], workers, samples) for tool in options.tools}
             if name in UNJUDGED:
                 UNJUDGED[name](samples, readings[name][1], texts)
             else:
                 scores[name] = print_texts(samples, readings[name][1], texts, pages=options.pages)
+        print_titles(readings, workers, [tool for tool in options.tools if tool in TITLES])
     print_metadata(readings, pages=options.metadata)
     if options.record:
         options.record.write_text(recorded(scores), "utf-8")
@@ -141,17 +143,45 @@ def print_kinds(samples: list[Sample], found: list[Outcome], texts: dict[str, li
 UNJUDGED = {"gne-chinese": print_unjudged, "wechat-exporter": print_kinds}
 
 
+def print_titles(
+    readings: dict[str, tuple[list[Sample], list[Outcome]]], workers: Workers, tools: Sequence[str]
+) -> None:
+    """Print the share of right titles over all sets, ours and each tool's, as they stand and as a reader takes them."""
+    pairs = chain.from_iterable(zip(samples, found, strict=True) for samples, found in readings.values())
+    titled = [(sample, one.title) for sample, one in pairs if sample.title]
+    if not titled:
+        return
+    samples = [sample for sample, _ in titled]
+    columns = {"ours": [title for _, title in titled]}
+    columns |= {tool: read_with(TITLES[tool], workers, samples) for tool in tools}
+    print(f"{'titles of all sets':<20} {'as they stand':>19} {'as read':>19}")
+    for tool, titles in columns.items():
+        plain = share(
+            gold.title_right(title, sample.title or "") for title, sample in zip(titles, samples, strict=True)
+        )
+        shown = share(gold.title_reads_right(title, sample) for title, sample in zip(titles, samples, strict=True))
+        print(f"{tool:<20} {plain:>19} {shown:>19}")
+    print()
+
+
 def print_metadata(readings: dict[str, tuple[list[Sample], list[Outcome]]], *, pages: bool) -> None:
     """Print the share of right titles, days and languages, per set and in all, and what is not right if wanted."""
     rows = {name: [*map(Judged, samples, found)] for name, (samples, found) in readings.items()}
     everything = list(chain.from_iterable(rows.values()))
-    print(f"{'right / with gold':<20} {'title':>17} {'day':>17} {'wrong':>6} {'missing':>8} {'language':>18}")
+    heads = ("title, as it stands", "title, as read", "day", "wrong", "missing", "language")
+    print(f"{'right / with gold':<20} {' '.join(f'{head:>19}' for head in heads)}")
     for name, judged in [*rows.items(), ("all", everything)]:
         days = Counter(one.day for one in judged)
         if any(one.title is not None or one.day or one.language is not None for one in judged):
-            title, language = share(one.title for one in judged), share(one.language for one in judged)
-            day = share(one.day == "right" if one.day else None for one in judged)
-            print(f"{name:<20} {title:>17} {day:>17} {days['wrong']:>6} {days['missing']:>8} {language:>18}")
+            columns = (
+                share(one.title for one in judged),
+                share(one.title_read for one in judged),
+                share(one.day == "right" if one.day else None for one in judged),
+                str(days["wrong"]),
+                str(days["missing"]),
+                share(one.language for one in judged),
+            )
+            print(f"{name:<20} {' '.join(f'{column:>19}' for column in columns)}")
     if pages:
         for one in everything:
             one.print()
@@ -163,6 +193,7 @@ class Judged:
     def __init__(self, sample: Sample, found: Outcome) -> None:
         self.sample, self.found = sample, found
         self.title = gold.title_right(found.title, sample.title) if sample.title else None
+        self.title_read = gold.title_reads_right(found.title, sample) if sample.title else None
         self.language = found.language == sample.language if sample.language else None
         self.day = ""
         if sample.published:
@@ -172,7 +203,7 @@ class Judged:
     def print(self) -> None:
         """Print what is not right, ours before the gold."""
         name = f"{self.sample.set} {self.sample.name} {self.found.reason}".rstrip()
-        if self.title is False:
+        if self.title_read is False:
             print(f"title     {name}: {self.found.title!r}, not {self.sample.title!r}")
         if self.day in ("wrong", "missing"):
             print(f"day       {name}: {shown(self.found.published)}, not {shown(self.sample.published)}")

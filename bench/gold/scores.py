@@ -1,4 +1,4 @@
-"""How close what was extracted is to the gold: texts by shingles or by segments, titles, days and languages.
+"""How close what was extracted is to the gold: texts by shingles or by segments, and days. Titles: `titles.py`.
 
 Texts are compared as scrapinghub's article-extraction-benchmark compares them, by multisets of 4-token shingles, with
 one change: a Chinese character or a kana is a token of its own, since no space parts the words. Segments are counted
@@ -71,11 +71,6 @@ def f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def title_right(found: str, gold: str) -> bool:
-    """Say whether two titles are the same but for case and spaces."""
-    return _folded(found) == _folded(gold)
-
-
 def day_right(found: date | datetime | None, gold: date | datetime, zone: tzinfo = UTC) -> bool:
     """Say whether `found` names the gold's day.
 
@@ -90,10 +85,6 @@ def _segments(text: str, sample: Sample) -> tuple[int, int, int]:
         raise ValueError(f"{sample.set}/{sample.name} has no gold for its text; ask `judged` first")
     hits, wrong = sum(part in text for part in sample.with_), sum(part in text for part in sample.without)
     return hits, wrong, len(sample.with_) - hits
-
-
-def _folded(title: str) -> str:
-    return " ".join(title.casefold().split())
 
 
 def _days(when: date | datetime, zone: tzinfo) -> set[date]:

@@ -1,4 +1,4 @@
-"""What is run on a page: ours, trafilatura's modes, newspaper4k and readability-lxml, each as one function to a text.
+"""What is run on a page: ours, trafilatura's modes, newspaper4k and readability-lxml, to a text and to a title.
 
 Each is called in the way its own documentation shows, and with what it wants: bytes, or the text that our own decoder
 makes of them. They run in worker processes, so each imports its library itself.
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.util import find_spec
+from typing import Any
 
 from bench.gold.flat import html_text
 from bench.gold.sample import Sample
@@ -53,9 +54,9 @@ def read_ours(workers: Workers, samples: Iterable[Sample]) -> list[Outcome]:
     return [Outcome(reason=f"{found.reason}: {found.detail}") if isinstance(found, Failed) else found for found in read]
 
 
-def read_with(name: str, workers: Workers, samples: Iterable[Sample]) -> list[str]:
-    """Return the text that the tool of this name in `TOOLS` finds in each page; nothing where it fails."""
-    read = workers.each(TOOLS[name], samples, seconds=_SECONDS)
+def read_with(tool: Tool, workers: Workers, samples: Iterable[Sample]) -> list[str]:
+    """Return what the tool finds in each page; nothing where it fails."""
+    read = workers.each(tool, samples, seconds=_SECONDS)
     return ["" if isinstance(found, Failed) else found for found in read]
 
 
@@ -80,8 +81,25 @@ def trafilatura_recall(sample: Sample) -> str:
     return plain(sample.body, include_comments=False, favor_recall=True) or ""
 
 
+def trafilatura_title(sample: Sample) -> str:
+    """Return the title that trafilatura finds."""
+    from trafilatura import extract_metadata  # noqa: PLC0415  the same
+
+    found = extract_metadata(sample.body, default_url=sample.url or None)
+    return (found.title or "") if found else ""
+
+
 def newspaper(sample: Sample) -> str:
     """Return newspaper4k's text; without being told that a page is Chinese it takes most of them for empty."""
+    return str(_newspaper_article(sample).text)
+
+
+def newspaper_title(sample: Sample) -> str:
+    """Return the title that newspaper4k finds."""
+    return str(_newspaper_article(sample).title)
+
+
+def _newspaper_article(sample: Sample) -> Any:
     from newspaper import Article  # type: ignore[import-not-found]  # noqa: PLC0415  may be absent
 
     logging.disable()  # it prints a traceback of each trouble with a page
@@ -89,15 +107,24 @@ def newspaper(sample: Sample) -> str:
     article = Article(sample.url or "https://example.org/", fetch_images=False, **told)
     article.download(input_html=decode(sample.body, sample.content_type))
     article.parse()
-    return str(article.text)
+    return article
 
 
 def readability(sample: Sample) -> str:
     """Return the text of readability-lxml's summary."""
+    return html_text(_readability_document(sample).summary(html_partial=True))
+
+
+def readability_title(sample: Sample) -> str:
+    """Return the title that readability-lxml finds."""
+    return str(_readability_document(sample).short_title())
+
+
+def _readability_document(sample: Sample) -> Any:
     from readability import Document  # type: ignore[import-not-found]  # noqa: PLC0415  may be absent
 
     logging.disable()  # the same
-    return html_text(Document(decode(sample.body, sample.content_type)).summary(html_partial=True))
+    return Document(decode(sample.body, sample.content_type))
 
 
 MODES: dict[str, Tool] = {
@@ -114,3 +141,10 @@ OTHERS: dict[str, tuple[Tool, str, str]] = {
 """The tools that the project does not depend on: function, module, and what to install."""
 
 TOOLS: dict[str, Tool] = MODES | {name: tool for name, (tool, module, _) in OTHERS.items() if find_spec(module)}
+
+TITLES: dict[str, Tool] = {
+    "default": trafilatura_title,
+    "newspaper4k": newspaper_title,
+    "readability": readability_title,
+}
+"""The same tools, to a title; trafilatura's modes find the same one."""

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bench.gold import Sample, day_right, score, set_score, title_right
+from bench.gold import Sample, day_right, score, set_score
 from bench.gold.flat import html_text, markdown_text
 
 
@@ -51,11 +51,6 @@ def test_a_page_without_gold_has_no_score() -> None:
     assert not page().judged
     with pytest.raises(ValueError, match="harbour/page has no gold"):
         score("one", page())
-
-
-def test_titles_are_compared_without_case_and_spaces() -> None:
-    assert title_right("Harbour  MASTER\n12", "harbour master 12")
-    assert not title_right("Harbour master | Harbour Post", "Harbour master")
 
 
 def test_a_day_is_right_in_utc_and_in_the_zone_of_the_gold() -> None:

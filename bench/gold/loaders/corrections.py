@@ -1,25 +1,8 @@
-"""What sets say wrongly of titles and days beyond dispute, page by page, with the reasons."""
+"""What sets say wrongly of days beyond dispute, page by page, with the reasons."""
 
 from dataclasses import replace
 
 from bench.gold.sample import Sample
-
-# What some golds leave of the site's name in a title, which is to go. Only what the page itself, or its address, calls
-# the site is named here: sections, authors and other wordings of the title stay misses.
-_SITE_IN_TITLE = {
-    "mozilla-readability/breitbart": " - Breitbart",
-    "mozilla-readability/ebb-org": " - Bradley M. Kuhn ( Brad ) ( bkuhn )",
-    "mozilla-readability/iab-1": " | IAB",
-    "mozilla-readability/keep-tabular-data": " | Factorio",
-    "mozilla-readability/mercurial": " — evolve extension for Mercurial",
-    "mozilla-readability/pixnet": " @ 史蒂文的家_藍天 :: 痞客邦 PIXNET ::",
-    "mozilla-readability/wikipedia": " - Wikipedia",
-    "mozilla-readability/yahoo-4": " - Yahoo!ニュース",
-    "defuddle/general--lesswrong.com-s-N7nDePaNabJdnbXeE-p-vJFdjigzmcXMhNTsx": " — LessWrong",
-    "defuddle/general--obsidian-publish-cjk": " - Obsidian 中文帮助",
-    "defuddle/general--scp-wiki.wikidot.com-scp-9935": " - SCP Foundation",
-    "newspaper4k/japanese_article": " ：日本経済新聞",
-}
 
 # Days that are not of publication: htmldate's are the page's own `dateModified` beside another `datePublished`, and of
 # KlasseGegenKlasse day and month are exchanged (its pictures are of the earlier one).
@@ -37,6 +20,4 @@ _WRONG_DAYS = frozenset(
 
 def corrected(sample: Sample) -> Sample:
     """Return the sample without what its set says wrongly."""
-    place = f"{sample.set}/{sample.name}"
-    title = sample.title.removesuffix(_SITE_IN_TITLE.get(place, "")) if sample.title else None
-    return replace(sample, title=title, published=None if place in _WRONG_DAYS else sample.published)
+    return replace(sample, published=None) if f"{sample.set}/{sample.name}" in _WRONG_DAYS else sample
