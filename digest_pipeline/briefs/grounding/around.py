@@ -6,6 +6,7 @@ The patterns are of Chinese and English; what an amount is, is `amounts.py`.
 import re
 
 from digest_pipeline.quantities import Number
+from digest_pipeline.stories.words import stem
 
 
 def hedge_of(text: str, start: int, end: int) -> str:
@@ -37,6 +38,12 @@ def is_period(text: str, start: int, end: int) -> bool:
 def is_counted(text: str, end: int) -> bool:
     """Say whether a number ends where what it counts follows: 30 people, 30 名."""
     return _COUNTED.match(text, end) is not None
+
+
+def counted_by(text: str, end: int) -> str:
+    """Return what a number that ends at `end` counts, by its classifier or the stem of its plural; "" for nothing."""
+    found = _CLASSIFIER.match(text, end)
+    return (found["han"] or stem(found["word"])) if found else ""
 
 
 def is_glued(text: str, start: int) -> bool:
@@ -114,6 +121,9 @@ _COUNTED = re.compile(
     r"\s?[名位款台家辆只张块颗枚项次届层户件套架艘起宗部篇门人股片根](?![民币])"
     r"|[ -](?:[a-z]{3,}[ -])?"
     r"(?:people|(?!(?:was|is|has|as|this|its|plus|versus|across|times|points|does)\b)[a-z]{2,}s)\b"
+)
+_CLASSIFIER = re.compile(
+    r"\s?[多余]?(?P<han>[名位家款项轮台艘座]|个[\u4e00-\u9fff]{2})|(?:[ -][a-z-]+){0,3}?[ -](?P<word>[a-z]{3,}s)\b"
 )
 _PLURAL = re.compile(r"[ -](?:[a-z]+[ -]){0,2}[a-z]{2,}s\b")
 _SMALLEST_STATED, _SMALLEST_COUNTED = 3, 10

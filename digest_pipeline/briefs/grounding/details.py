@@ -18,6 +18,7 @@ from digest_pipeline.briefs.grounding.judge_numbers import Numbers
 from digest_pipeline.briefs.grounding.letters import lowered
 from digest_pipeline.briefs.grounding.links import same_link
 from digest_pipeline.briefs.grounding.names import is_eastern
+from digest_pipeline.briefs.grounding.opposites import opposed
 from digest_pipeline.briefs.grounding.passages import Span
 from digest_pipeline.briefs.grounding.quotations import locate
 from digest_pipeline.briefs.grounding.reading import Passage, Reading, read
@@ -34,12 +35,15 @@ def details(statement: Statement, ground: Ground) -> list[Detail]:
     near, quoted = ground.near(statement.evidence), ground.near(statement.evidence, around=0)
     held = Held(reading.text, ground, near, quoted, eastern=reading.eastern)
     found = [one for one in _judged(reading, held) if one]
-    moved = {item.at: instead for item, instead in exchanged(reading, ground, quoted)}
+    moved = {item.at: instead for item, instead in exchanged(reading, ground, quoted, statement.evidence)}
+    moved |= dict(opposed(held.plain, ground, statement.evidence, near))
     places = {(one.start, one.end) for one in found}
-    # A small count or rank is a detail only where something is to be said of it.
+    # A small count, a rank, or a word is a detail only where something is to be said of it.
     unsaid = moved.keys() - places
-    found += [held.grounded("number", one, None) for one in reading.counts if (one.start, one.end) in unsaid]
-    found += [held.grounded("number", one, None) for one in reading.ranks if (one.start, one.end) in unsaid]
+    numbers = {(one.start, one.end) for one in reading.counts} | {(one.start, one.end) for one in reading.ranks}
+    for start, end in unsaid:
+        passage = Passage(start, end, reading.text[start:end])
+        found.append(held.grounded("number" if (start, end) in numbers else "statement", passage, None))
     checked = (_moved(one, moved.get((one.start, one.end), "")) for one in found)
     return sorted(checked, key=lambda one: (one.start, one.end))
 

@@ -9,10 +9,10 @@ import re
 from digest_pipeline.briefs.grounding import amounts as amounts_
 from digest_pipeline.briefs.grounding import senses
 from digest_pipeline.briefs.grounding.amounts import Amount, is_small_count
+from digest_pipeline.briefs.grounding.around import counted_by
 from digest_pipeline.briefs.grounding.derived import elapsed, worked_out
 from digest_pipeline.briefs.grounding.held import Detail, Held, failed
 from digest_pipeline.briefs.grounding.ranks import Rank
-from digest_pipeline.stories.words import stem
 
 
 class Numbers:
@@ -46,13 +46,15 @@ class Numbers:
 
     def count(self, count: Amount) -> Detail | None:
         """Judge a small written-out number: the quotations may not count the same with another. Else None."""
-        counted = _counted(self._held.plain, count)
+        counted = counted_by(self._held.plain, count.end)
         if not counted or count.surface in _BOTH:
             return None
         like = [
             one
             for one in self._held.amounts_near
-            if is_small_count(one) and self._held.is_quoted(one) and _counted(self._held.ground.plain, one) == counted
+            if is_small_count(one)
+            and self._held.is_quoted(one)
+            and counted_by(self._held.ground.plain, one.end) == counted
         ]
         if not like or any(amounts_.bears_out(one, count) for one in like):
             return None
@@ -79,15 +81,6 @@ class Numbers:
         return failed("number", rank, f"the article has “{others[0].surface}” here, not “{rank.surface}”")
 
 
-def _counted(text: str, amount: Amount) -> str:
-    """Return what a number counts, by its classifier or the stem of its plural."""
-    found = _CLASSIFIER.match(text, amount.end)
-    return (found["han"] or stem(found["word"])) if found else ""
-
-
 # What two named ones are called together.
 _BOTH = frozenset(("两", "both", "two"))
 _RANKED = re.compile(r"[\u4e00-\u9fff]{2}")
-_CLASSIFIER = re.compile(
-    r"\s?[多余]?(?P<han>[名位家款项轮台艘座]|个[\u4e00-\u9fff]{2})|(?:[ -][a-z-]+){0,3}?[ -](?P<word>[a-z]{3,}s)\b"
-)

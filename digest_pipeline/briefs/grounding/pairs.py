@@ -38,6 +38,12 @@ def paired_otherwise(one: Item, other: Item, anchors: Sequence[Anchor], said: Re
     return crossed >= least and kept <= _MOST_KEPT * crossed
 
 
+def balance(anchors: Sequence[Anchor], item: Item, rival: Item, said: Regions, given: Regions) -> tuple[float, float]:
+    """Return how much of what is said of a number the article says of it alone, and how much of the rival alone."""
+    stays, moves, _, _ = _spoken(anchors, item, rival, said, given)
+    return stays, moves
+
+
 def _spoken(
     anchors: Sequence[Anchor], item: Item, rival: Item, said: Regions, given: Regions
 ) -> tuple[float, float, int, int]:

@@ -50,7 +50,7 @@ _NO_TIME = r"(?! (?:months?|years?|days?|weeks?|time|hours?|minutes?|place)\b)"
 _RANK = re.compile(
     r"第\s?(?P<han>\d{1,3}|十[一二三四五六七八九]?|[二三四五六七八九]十[一二三四五六七八九]?|[一二三四五六七八九])"
     r"(?!方|[一二三四五六七八九十]|时间|手|\s?(?:季度|财季|章|节|页|条|款第|天|日|年|周))"
-    r"|(?<![第并其])(?:首(?=[款个家次位颗台批轮条部创]|席(?!执|财|技|运|科))|最[大高多快长早先新]|冠军|榜首|居首|唯一)"
+    r"|(?<![第并其])(?:首(?=[款个家次位颗台批轮条部创座艘架支所]|席(?!执|财|技|运|科))|最[大高多快长早先新]|冠军|榜首|居首|唯一)"
     r"|\b(?P<digits>\d{1,3})(?:st|nd|rd|th)\b(?!\s(?:century|percentile|anniversary|birthday))"
     r"|\b(?:No\.|number|ranked?|#)\s?(?P<numbered>\d{1,2})\b"
     rf"|(?<!per )(?<!every )(?<!one[ -])(?<!two[ -])(?<!a )(?<!split[ -])\b(?P<word>{'|'.join(_WORDS)})"

@@ -61,8 +61,12 @@ _DOWN = (
     r"\b(?:fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|plung(?:e|es|ed|ing)"
     r"|shr(?:ink|inks|ank|unk|inking)|slump(?:s|ed|ing)?|tumbl(?:e|es|ed|ing)|reduc(?:e|es|ed|ing|tion))\b"
 )
+# The verb of one character, right before its number.
+_HAN_BY = r"(?=[约近超逾了]?\s?\Z)"
 _UP_HAN = "增长|上升|上涨|增加|提升|提高|上调|飙升|攀升|走高|涨(?!价前)|大增|激增|增幅|增至|升至"
+_UP_HAN += rf"|[增升]{_HAN_BY}"
 _DOWN_HAN = "下降|下滑|下跌|减少|降低|下调|缩减|回落|走低|锐减|骤降|跌|降幅|降至|减至"
+_DOWN_HAN += rf"|[降减]{_HAN_BY}"
 _BY = r"(?= (?:about |around |roughly |nearly |over |more than )?[$€£¥]?\Z)"
 _BEFORE = re.compile(
     rf"(?P<up>{_UP}|\bup(?: by)?{_BY}|{_UP_HAN})"

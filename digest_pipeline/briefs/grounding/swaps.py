@@ -15,18 +15,26 @@ from digest_pipeline.briefs.grounding import amounts as amounts_
 from digest_pipeline.briefs.grounding import days as days_
 from digest_pipeline.briefs.grounding.amounts import Amount, is_small_count
 from digest_pipeline.briefs.grounding.anchors import Anchor, Item, anchors_of, comes_from
+from digest_pipeline.briefs.grounding.around import counted_by
 from digest_pipeline.briefs.grounding.article import Ground
+from digest_pipeline.briefs.grounding.contexts import stand_crossed
+from digest_pipeline.briefs.grounding.letters import lowered
+from digest_pipeline.briefs.grounding.links import same_link
+from digest_pipeline.briefs.grounding.misplaced import Texts, is_end_of_range, may_be_taken_for, pointed_to
 from digest_pipeline.briefs.grounding.naming import name_places
+from digest_pipeline.briefs.grounding.opposites import poles, poles_of
 from digest_pipeline.briefs.grounding.pairs import paired_otherwise
 from digest_pipeline.briefs.grounding.passages import Distances, Near, Span
 from digest_pipeline.briefs.grounding.quotations import locate
 from digest_pipeline.briefs.grounding.reading import CURRENCIES, Reading
 from digest_pipeline.briefs.grounding.regions import Regions
 from digest_pipeline.briefs.grounding.relations import reversed_pairs
+from digest_pipeline.model import Evidence
+from digest_pipeline.quantities import half_width
 
 # How much must speak for an exchange in each direction, and in both together. With these no true pair of the labelled
 # statements is objected to, and of the pairs exchanged by code two thirds are.
-_EACH = 0.0
+_EACH = -0.2
 _BOTH = 0.6
 _AGAINST = 1.5
 # A word stands by the nearer of two numbers if it is so much nearer, and by its number the less the farther it is.
@@ -36,45 +44,93 @@ _CLOSE = 8
 _LEAST_FOR, _LEAST_AGAINST = 0.15, 0.05
 
 
-def exchanged(reading: Reading, ground: Ground, near: Near) -> Iterator[tuple[Item, str]]:
+def exchanged(reading: Reading, ground: Ground, near: Near, evidence: Sequence[Evidence]) -> Iterator[tuple[Item, str]]:
     """Yield what the quoted sentences (`near`) give the other way round, each with what they give in its place.
 
     Where one of them lists what belongs together by its order (respectively, 分别), nothing is said.
     """
-    found = list(_exchanged(reading, ground, near))
+    found = dict(_exchanged(reading, ground, near, evidence))
     if found and not locate(reading.text, ground.text):
-        for one, other in found:
-            yield one, other.surface
-            yield other, one.surface
+        yield from found.items()
 
 
-def _exchanged(reading: Reading, ground: Ground, near: Near) -> Iterator[tuple[Item, Item]]:
+def _exchanged(
+    reading: Reading, ground: Ground, near: Near, evidence: Sequence[Evidence]
+) -> Iterator[tuple[Item, str]]:
     given = [one for one in (*ground.figures, *ground.small_counts) if near.holds(one.start, one.end)]
     numbers = list(_numbers(reading, ground, given, near))
     pairs = [(one, other) for one, other in combinations(numbers, 2) if _may_be_exchanged(one, other)]
-    if not pairs and len(reading.names) + len(reading.versions) < 2:  # noqa: PLR2004  one is exchanged with none
+    rivals = dict(_rivals(numbers, reading, ground, evidence))
+    words = list(_words(reading, ground, evidence))
+    numbers += words
+    pairs += [(one, other) for one, other in combinations(words, 2) if _may_be_exchanged(one, other)]
+    if not pairs and not rivals and len(reading.names) + len(reading.versions) < 2:  # noqa: PLR2004  one has none
         return
     named = list(_names(reading, ground, near))
-    yield from reversed_pairs(reading.text, named, ground.whole, near)
-    if not pairs:
+    plain = half_width(reading.text)
+    told_apart = [(one, other) for one, other in combinations(named, 2) if set(one.places).isdisjoint(other.places)]
+    crossed = [pair for pair in told_apart if stand_crossed(*pair, plain, ground.plain)]
+    for one, other in (*reversed_pairs(reading.text, named, ground.whole, near), *crossed):
+        yield one, other.surface
+        yield other, one.surface
+    if not pairs and not rivals:
         return
     listed = _is_listed(reading, ground, near)
     anchors = list(anchors_of(reading, ground, given, near, [*numbers, *named]))
     texts = Distances(reading.text), ground.distances
     kinds: dict[str, tuple[Regions, Regions]] = {}
+    for kind in dict.fromkeys([one.kind for one, _ in pairs] + [one.kind for one in rivals]):
+        kinds[kind] = _regions(kind, reading, ground, [one for one in numbers if one.kind == kind], given, near)
     for one, other in pairs:
         like = [item for item in numbers if item.kind == one.kind]
-        if one.kind not in kinds:
-            kinds[one.kind] = _regions(one.kind, reading, ground, like, given, near)
-        ends = _are_ends(one, other, reading.text)
+        ends = _are_ends(one, other, reading.text) or _are_listed(one, other, reading.text)
         if (not ends and paired_otherwise(one, other, anchors, *kinds[one.kind])) or (
             not listed
             and (
                 _turned(one, other, reading.text, ground.plain)
                 or _are_exchanged(one, other, like, anchors, texts, reading.text)
+                or (not ends and stand_crossed(one, other, plain, ground.plain))
             )
         ):
-            yield one, other
+            yield one, other.surface
+            yield other, one.surface
+    for item, others in () if listed else rivals.items():
+        like = [one for one in numbers if one.kind == item.kind]
+        if instead := pointed_to(item, others, like, anchors, Texts(*texts, *kinds[item.kind])):
+            yield item, instead.surface
+
+
+def _rivals(
+    numbers: Sequence[Item], reading: Reading, ground: Ground, evidence: Sequence[Evidence]
+) -> Iterator[tuple[Item, list[Item]]]:
+    """Yield the numbers of the statement with those of the quotations that they may have been taken for."""
+    spans = Near(tuple((one.start, one.end) for one in evidence))
+    quoted = [one for one in ground.figures if spans.holds(one.start, one.end)]
+    claimed = (*reading.amounts, *reading.counts)
+    unsaid = [
+        Item(_UNSAID, one.surface, _kind(one), ((one.start, one.end),), _size(one))
+        for one in quoted
+        if not any(_equal(one, amount) for amount in claimed)
+    ]
+    for item in numbers if unsaid else ():
+        if any(is_end_of_range(place, ground.plain) for place in item.places):
+            continue
+        rivals = [one for one in unsaid if may_be_taken_for(item, one)]
+        if item.kind == _COUNT:
+            counted = {counted_by(ground.plain, place[1]) for place in item.places}
+            rivals = [one for one in rivals if counted_by(ground.plain, one.places[0][1]) in counted - {""}]
+        if rivals:
+            yield item, rivals
+
+
+def _words(reading: Reading, ground: Ground, evidence: Sequence[Evidence]) -> Iterator[Item]:
+    """Yield the words of the statement that the quotations have beside an opposite."""
+    spans = [(one.start, one.end) for one in evidence]
+    for one in poles(lowered(half_width(reading.text))):
+        given = list(poles_of(one.kind, ground.lower, spans))
+        places = tuple(pole.at for pole in given if pole.pole == one.pole)
+        if places and any(pole.pole != one.pole for pole in given):
+            yield Item(one.at, reading.text[slice(*one.at)], f"{_EXCLUDED} {one.kind}", places)
 
 
 def _regions(  # noqa: PLR0913, PLR0917  both texts with what they hold
@@ -83,12 +139,18 @@ def _regions(  # noqa: PLR0913, PLR0917  both texts with what they hold
     """Return what speaks of each item of a kind in the statement, and in the quoted sentences."""
     if kind == _RANK:
         told = [(one.start, one.end) for one in ground.ranks if near.holds(one.start, one.end)]
+    elif kind.startswith(_EXCLUDED):
+        told = [
+            one.at
+            for one in poles_of(int(kind.removeprefix(_EXCLUDED)), ground.lower, near.spans)
+            if one.at[1] <= len(ground.text)
+        ]
     elif kind == "date":
         told = [(one.start, one.end) for one in ground.days if near.holds(one.start, one.end)]
     else:
         told = [(one.start, one.end) for one in given if _kind(one) == kind or (kind == _SMALL and is_small_count(one))]
         told += [place for item in like for place in item.places]
-    counts, dates = kind in {"count", _SMALL}, kind == "date"
+    counts, dates = kind in {_COUNT, _SMALL}, kind == "date"
     return (
         Regions(reading.text, [item.at for item in like], counts=counts, dates=dates),
         Regions(ground.whole, [place for place in told if place[1] <= len(ground.text)], counts=counts, dates=dates),
@@ -149,6 +211,12 @@ def _are_ends(one: Item, other: Item, said: str) -> bool:
     return comes_from(said, one.at) or comes_from(said, other.at)
 
 
+def _are_listed(one: Item, other: Item, said: str) -> bool:
+    """Say whether two words are said of the same: training and inference code."""
+    first, last = sorted((one.at, other.at))
+    return one.kind.startswith(_EXCLUDED) and _AND.fullmatch(said, first[1], last[0]) is not None
+
+
 def _leads(one: Item, other: Item, text: str) -> bool:
     """Say whether the article has two numbers as a range of which the one comes first."""
     return any(_RANGE.fullmatch(text, a[1], b[0]) for a in one.places for b in other.places if a[1] <= b[0])
@@ -156,6 +224,7 @@ def _leads(one: Item, other: Item, text: str) -> bool:
 
 _RANGE = re.compile(r"\s?(?:-|–|~|至|到|比|to)\s?")
 _BETWEEN = re.compile(r"\bbetween [$€£¥]?\Z", re.IGNORECASE)
+_AND = re.compile(r"\s?(?:、|和|与|及|或|/|,|and|or)\s?")
 _LONGEST_WORD = 16
 _LISTED = re.compile(r"\brespectively\b|分别")
 
@@ -190,7 +259,9 @@ def _score(
 # --- What may be exchanged -------------------------------------------------------------------------------------------
 
 
-_RANK, _SMALL = "rank", "small count"
+_COUNT, _RANK, _SMALL, _EXCLUDED = "count", "rank", "small count", "word"
+# Where in the statement stands what only the article says.
+_UNSAID = -1, -1
 _SCALES = ("thousand", "million", "billion", "trillion", "万", "亿")
 
 
@@ -212,6 +283,10 @@ def _numbers(reading: Reading, ground: Ground, given: Sequence[Amount], near: Ne
 
 
 def _names(reading: Reading, ground: Ground, near: Near) -> Iterator[Item]:
+    for link in reading.links:
+        spelled = [at for at in ground.written_links if same_link(link.surface, ground.plain[slice(*at)])]
+        if placed := tuple(at for at in spelled if near.holds(*at)):
+            yield Item((link.start, link.end), link.surface, "name", placed)
     for version in reading.versions:
         if placed := tuple(at for at in ground.words.get(version.name + version.number) if near.holds(*at)):
             yield Item((version.start, version.end), version.surface, "name", placed)
@@ -232,8 +307,8 @@ def _kind(amount: Amount) -> str:
     if amount.surface.endswith(_SCALES):
         # 2 million beside 1.5 million yuan.
         currency = next((unit for _, unit in amount.readings if unit in CURRENCIES), None)
-        return currency or amounts_.base_unit(amount) or "count"
-    return amounts_.base_unit(amount) or ("count" if amount.stated else _SMALL)
+        return currency or amounts_.base_unit(amount) or _COUNT
+    return amounts_.base_unit(amount) or (_COUNT if amount.stated else _SMALL)
 
 
 def _equal(given: Amount, claimed: Amount) -> bool:
