@@ -18,7 +18,7 @@ from digest_pipeline.briefs.grounding.judge_numbers import Numbers
 from digest_pipeline.briefs.grounding.letters import lowered
 from digest_pipeline.briefs.grounding.links import same_link
 from digest_pipeline.briefs.grounding.names import is_eastern
-from digest_pipeline.briefs.grounding.opposites import opposed
+from digest_pipeline.briefs.grounding.opposites import contested, opposed
 from digest_pipeline.briefs.grounding.passages import Span
 from digest_pipeline.briefs.grounding.quotations import locate
 from digest_pipeline.briefs.grounding.reading import Passage, Reading, read
@@ -35,8 +35,9 @@ def details(statement: Statement, ground: Ground) -> list[Detail]:
     near, quoted = ground.near(statement.evidence), ground.near(statement.evidence, around=0)
     held = Held(reading.text, ground, near, quoted, eastern=reading.eastern)
     found = [one for one in _judged(reading, held) if one]
-    moved = {item.at: instead for item, instead in exchanged(reading, ground, quoted, statement.evidence)}
-    moved |= dict(opposed(held.plain, ground, statement.evidence, near))
+    words = contested(held.plain, ground, statement.evidence)
+    moved = {item.at: instead for item, instead in exchanged(reading, ground, quoted, statement.evidence, words)}
+    moved |= dict(opposed(words, held.plain, ground, near))
     places = {(one.start, one.end) for one in found}
     # A small count, a rank, or a word is a detail only where something is to be said of it.
     unsaid = moved.keys() - places

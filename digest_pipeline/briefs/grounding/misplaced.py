@@ -43,6 +43,9 @@ def pointed_to(
 
     `like` are the statement's numbers of this kind.
     """
+    likely = [one for one in rivals if _gains(balance(anchors, item, one, texts.said_of, texts.given_of))]
+    if not likely:
+        return None
     barriers = [place for one in (item, *rivals, *like) for place in one.places]
     kin = [one.at for one in like if one is not item]
     weights = [
@@ -59,14 +62,13 @@ def pointed_to(
             if place not in anchor.places
         )
 
-    own = max(map(score, item.places))
-    found = [(score(rival.places[0]) - own, rival) for rival in rivals]
-    clear = [(margin, rival) for margin, rival in found if margin > _CLEARLY]
-    for _, rival in sorted(clear, key=lambda one: -one[0]):
-        stays, moves = balance(anchors, item, rival, texts.said_of, texts.given_of)
-        if moves > stays:
-            return rival
-    return None
+    best = max(likely, key=lambda rival: score(rival.places[0]))
+    return best if score(best.places[0]) > max(map(score, item.places)) + _CLEARLY else None
+
+
+def _gains(balanced: tuple[float, float]) -> bool:
+    stays, moves = balanced
+    return moves > stays
 
 
 def may_be_taken_for(item: Item, rival: Item) -> bool:

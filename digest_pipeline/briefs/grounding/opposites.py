@@ -6,7 +6,7 @@ language is held against quotations in the other. A negated word stands for none
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -28,8 +28,7 @@ class Pole(NamedTuple):
     negated: bool
 
 
-@lru_cache(maxsize=16)
-def poles(said: str) -> tuple[Pole, ...]:
+def poles(said: str) -> list[Pole]:
     """Return the words of a statement (half-width, lower case) that exclude others."""
     lexicon = _lexicon()
     found: list[Pole] = []
@@ -46,7 +45,7 @@ def poles(said: str) -> tuple[Pole, ...]:
                 negated = _is_negated(said, match.span())
                 found += [Pole((match.start(), end), kind, pole, negated) for kind, pole in entries]
                 break
-    return tuple(found)
+    return found
 
 
 def _end_of_phrase(said: str, first: re.Match[str], length: int) -> int:
@@ -70,15 +69,23 @@ def poles_of(kind: int, text: str, spans: Sequence[Span]) -> Iterator[Pole]:
                     yield Pole(match.span(), kind, pole, _is_negated(text, match.span()))
 
 
-def opposed(said: str, ground: Ground, evidence: Sequence[Evidence], near: Near) -> Iterator[tuple[Span, str]]:
-    """Yield where a statement has a word of which its quotations have an opposite only, with that.
-
-    What is `near` the quotations may not have the word either.
-    """
+def contested(said: str, ground: Ground, evidence: Sequence[Evidence]) -> list[tuple[Pole, list[Pole]]]:
+    """Return the words of a statement of which its quotations have an opposite, with what they have of the class."""
     spans = [(one.start, one.end) for one in evidence]
-    for one in poles(lowered(said)) if spans else ():
-        given = list(poles_of(one.kind, ground.lower, spans))
-        if one.negated or not given or any(pole.pole == one.pole or pole.negated for pole in given):
+    claimed = poles(lowered(said)) if spans else []
+    found = [(one, list(poles_of(one.kind, ground.lower, spans))) for one in claimed]
+    return [(one, given) for one, given in found if any(pole.pole != one.pole for pole in given)]
+
+
+def opposed(
+    words: Sequence[tuple[Pole, Sequence[Pole]]], said: str, ground: Ground, near: Near
+) -> Iterator[tuple[Span, str]]:
+    """Yield where a statement has a word of which its quotations have opposites only, with the first of these.
+
+    What is `near` the quotations may not have the word either; `words` are those that are `contested`.
+    """
+    for one, given in words:
+        if one.negated or any(pole.pole == one.pole or pole.negated for pole in given):
             continue
         if any(pole.pole == one.pole for pole in poles_of(one.kind, ground.lower, near.spans)):
             continue

@@ -18,11 +18,10 @@ from digest_pipeline.briefs.grounding.anchors import Anchor, Item, anchors_of, c
 from digest_pipeline.briefs.grounding.around import counted_by
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.contexts import stand_crossed
-from digest_pipeline.briefs.grounding.letters import lowered
 from digest_pipeline.briefs.grounding.links import same_link
 from digest_pipeline.briefs.grounding.misplaced import Texts, is_end_of_range, may_be_taken_for, pointed_to
 from digest_pipeline.briefs.grounding.naming import name_places
-from digest_pipeline.briefs.grounding.opposites import poles, poles_of
+from digest_pipeline.briefs.grounding.opposites import Pole, poles_of
 from digest_pipeline.briefs.grounding.pairs import paired_otherwise
 from digest_pipeline.briefs.grounding.passages import Distances, Near, Span
 from digest_pipeline.briefs.grounding.quotations import locate
@@ -31,6 +30,8 @@ from digest_pipeline.briefs.grounding.regions import Regions
 from digest_pipeline.briefs.grounding.relations import reversed_pairs
 from digest_pipeline.model import Evidence
 from digest_pipeline.quantities import half_width
+
+Contested = Sequence[tuple[Pole, Sequence[Pole]]]
 
 # How much must speak for an exchange in each direction, and in both together. With these no true pair of the labelled
 # statements is objected to, and of the pairs exchanged by code two thirds are.
@@ -44,32 +45,36 @@ _CLOSE = 8
 _LEAST_FOR, _LEAST_AGAINST = 0.15, 0.05
 
 
-def exchanged(reading: Reading, ground: Ground, near: Near, evidence: Sequence[Evidence]) -> Iterator[tuple[Item, str]]:
+def exchanged(
+    reading: Reading, ground: Ground, near: Near, evidence: Sequence[Evidence], words: Contested
+) -> Iterator[tuple[Item, str]]:
     """Yield what the quoted sentences (`near`) give the other way round, each with what they give in its place.
 
-    Where one of them lists what belongs together by its order (respectively, 分别), nothing is said.
+    Where one of them lists what belongs together by its order (respectively, 分别), nothing is said. `words` are those
+    of which the quotations have an opposite.
     """
-    found = dict(_exchanged(reading, ground, near, evidence))
+    found = dict(_exchanged(reading, ground, near, evidence, words))
     if found and not locate(reading.text, ground.text):
         yield from found.items()
 
 
 def _exchanged(
-    reading: Reading, ground: Ground, near: Near, evidence: Sequence[Evidence]
+    reading: Reading, ground: Ground, near: Near, evidence: Sequence[Evidence], words: Contested
 ) -> Iterator[tuple[Item, str]]:
     given = [one for one in (*ground.figures, *ground.small_counts) if near.holds(one.start, one.end)]
     numbers = list(_numbers(reading, ground, given, near))
     pairs = [(one, other) for one, other in combinations(numbers, 2) if _may_be_exchanged(one, other)]
-    rivals = dict(_rivals(numbers, reading, ground, evidence))
-    words = list(_words(reading, ground, evidence))
-    numbers += words
-    pairs += [(one, other) for one, other in combinations(words, 2) if _may_be_exchanged(one, other)]
+    rivals = dict(_rivals(numbers, reading, ground, given, evidence))
+    told_both = list(_words(reading, words))
+    numbers += told_both
+    pairs += [(one, other) for one, other in combinations(told_both, 2) if _may_be_exchanged(one, other)]
     if not pairs and not rivals and len(reading.names) + len(reading.versions) < 2:  # noqa: PLR2004  one has none
         return
     named = list(_names(reading, ground, near))
     plain = half_width(reading.text)
-    told_apart = [(one, other) for one, other in combinations(named, 2) if set(one.places).isdisjoint(other.places)]
-    crossed = [pair for pair in told_apart if stand_crossed(*pair, plain, ground.plain)]
+    in_its_words = reading.eastern == ground.is_han
+    told_apart = [pair for pair in combinations(named, 2) if set(pair[0].places).isdisjoint(pair[1].places)]
+    crossed = [pair for pair in told_apart if in_its_words and stand_crossed(*pair, plain, ground.plain)]
     for one, other in (*reversed_pairs(reading.text, named, ground.whole, near), *crossed):
         yield one, other.surface
         yield other, one.surface
@@ -89,7 +94,7 @@ def _exchanged(
             and (
                 _turned(one, other, reading.text, ground.plain)
                 or _are_exchanged(one, other, like, anchors, texts, reading.text)
-                or (not ends and stand_crossed(one, other, plain, ground.plain))
+                or (in_its_words and not ends and stand_crossed(one, other, plain, ground.plain))
             )
         ):
             yield one, other.surface
@@ -101,11 +106,12 @@ def _exchanged(
 
 
 def _rivals(
-    numbers: Sequence[Item], reading: Reading, ground: Ground, evidence: Sequence[Evidence]
+    numbers: Sequence[Item], reading: Reading, ground: Ground, given: Sequence[Amount], evidence: Sequence[Evidence]
 ) -> Iterator[tuple[Item, list[Item]]]:
     """Yield the numbers of the statement with those of the quotations that they may have been taken for."""
+    kinds = {one.kind for one in numbers}
     spans = Near(tuple((one.start, one.end) for one in evidence))
-    quoted = [one for one in ground.figures if spans.holds(one.start, one.end)]
+    quoted = [one for one in given if one.stated and spans.holds(one.start, one.end) and _kind(one) in kinds]
     claimed = (*reading.amounts, *reading.counts)
     unsaid = [
         Item(_UNSAID, one.surface, _kind(one), ((one.start, one.end),), _size(one))
@@ -123,13 +129,10 @@ def _rivals(
             yield item, rivals
 
 
-def _words(reading: Reading, ground: Ground, evidence: Sequence[Evidence]) -> Iterator[Item]:
+def _words(reading: Reading, words: Contested) -> Iterator[Item]:
     """Yield the words of the statement that the quotations have beside an opposite."""
-    spans = [(one.start, one.end) for one in evidence]
-    for one in poles(lowered(half_width(reading.text))):
-        given = list(poles_of(one.kind, ground.lower, spans))
-        places = tuple(pole.at for pole in given if pole.pole == one.pole)
-        if places and any(pole.pole != one.pole for pole in given):
+    for one, given in words:
+        if places := tuple(pole.at for pole in given if pole.pole == one.pole):
             yield Item(one.at, reading.text[slice(*one.at)], f"{_EXCLUDED} {one.kind}", places)
 
 
