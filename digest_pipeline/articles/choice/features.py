@@ -45,6 +45,18 @@ _ASIDE = re.compile(
     r"|记者|本文|版权|声明|相关)\b|.{0,30}\b20\d\d[-/.年]\d{1,2}",
     re.IGNORECASE,
 )
+# How a line calls on its reader to come back, to pay or to join; a longer one may tell of such calls.
+_CALL = re.compile(
+    r"newsletter|\b(?:subscribe|click here|get in touch|e-?mail us|our app|all rights reserved)\b"
+    r"|\bsign up (?:for|to|here|now)\b|\bfollow (?:us|me|@|\w+ (?:\w+ )?on)\b|\bdownload (?:the|our) .{0,20}app\b"
+    r"|\bfor (?:more|the latest) (?:stories|news|breaking)\b"
+    r"|\babonn(?:ier|é)|\banmelden|hier geht es|folgen sie|\binscri[vb]|\bsuscr[ií]b|síguenos|suivez"
+    r"|会員(?:限定|登録)|有料会員|メールマガジン"
+    r"|扫码|扫描.{0,8}二维码|长按|关注(?:我们|本|.{0,10}公众号)|微信公众号|点击(?:查看|阅读|下载|这里|此处|进入)"
+    r"|转载(?:请|需|须|必)|未经.{0,10}(?:许可|授权)|请(?:登录|关注|订阅)|订阅(?:我们|本)",
+    re.IGNORECASE,
+)
+_LONGEST_CALL = 160
 _SENTENCE_END = re.compile(r"[.!?。！？…”\"」』）)]\s*$")
 _SENTENCES = re.compile(r"[.!?。！？]")
 _SHORT, _TITLE_LENGTH, _PARAGRAPH_LENGTH = 12, 5, 80
@@ -134,6 +146,7 @@ class _Page:
             "far below": min(1.0, max(0, index - self._last) / 10),
             "aside": float(about),
             "kept, aside": kept * about,
+            "call": float(len(text) < _LONGEST_CALL and bool(_CALL.search(text))),
             "ends": float(ends),
             "ends, long": float(ends and length > _PARAGRAPH_LENGTH),
             "sentences": min(1.0, len(_SENTENCES.findall(text)) / 4),

@@ -56,6 +56,23 @@ def test_what_the_page_calls_its_summary_is_kept_with_the_text() -> None:
     assert kept(choice_of(html))[-4:] == [lede, *PARAGRAPHS]
 
 
+@pytest.mark.parametrize(
+    "call", ["Sign up for our newsletter and never miss a ship.", "Suivez le port sur tous les canaux du pays."]
+)
+def test_a_line_that_calls_on_its_reader_is_cut_at_the_end_of_an_article(call: str) -> None:
+    page = page_html(f"{MENU}<main><article><h1>A small model</h1>{body()}<p>{call}</p></article></main>")
+    assert kept(choice_of(page))[-1] == PARAGRAPHS[-1]
+
+
+def test_a_paragraph_that_tells_of_a_newsletter_is_kept() -> None:
+    told = (
+        "The harbour's newsletter, to which more than two thousand captains subscribe, was printed for the last time on"
+        " Monday. From now on the laboratory sends it with the weights of its model, says the mayor of Brightwater."
+    )
+    page = page_html(f"{MENU}<main><article><h1>A small model</h1>{body()}<p>{told}</p></article></main>")
+    assert kept(choice_of(page))[-1] == told
+
+
 def test_an_article_that_is_hidden_until_a_script_shows_it_is_read() -> None:
     html = page_html(f"{MENU}<div style='display: none'><article>{body()}</article></div>")
     choice = choice_of(html)
