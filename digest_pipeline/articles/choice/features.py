@@ -103,7 +103,7 @@ class _Page:
         self._signs: dict[Any, list[tuple[str, tuple[int, int]]]] = {}
         self._siblings = self._share_of_siblings()
         self._teasers = self._under_linked_headings()
-        self._told: set[str] = set()
+        self._told: dict[str, Any] = {}
 
     def is_in_question(self, index: int) -> bool:
         """Say whether anything speaks for a line."""
@@ -122,6 +122,9 @@ class _Page:
         about = bool(_ASIDE.match(text))
         around = self._around(block.element)
         summary = self._is_description(line)
+        parent = None if block.element is None else block.element.getparent()
+        # Code and verse repeat themselves among their neighbours; a copy of the article stands elsewhere.
+        repeated = self._told.setdefault(line, parent) is not parent
         features = {
             "bias": 1.0,
             "kept": kept,
@@ -154,8 +157,8 @@ class _Page:
             "title": float(length > _TITLE_LENGTH and self._evidence.title.startswith(line)),
             "description": float(summary),
             "description, above": float(summary and index < self._first),
-            "repeated": float(line in self._told),
-            "kept, repeated": kept * (line in self._told),
+            "repeated": float(repeated),
+            "kept, repeated": kept * repeated,
             block.kind: 1.0,
             f"kept, {block.kind}": kept,
         }
@@ -164,7 +167,6 @@ class _Page:
             features[f"kept, {name}"] = kept
         if self._structured:
             features["in article body" if self._structured[index] else "not in article body"] = 1.0
-        self._told.add(line)
         return {name: value for name, value in features.items() if value}
 
     def _shared(self) -> float:

@@ -143,3 +143,11 @@ def test_a_heading_that_leads_to_another_article_speaks_against_the_lines_under_
     features = features_of(blocks, keys, Evidence(marks, marks, "", "", ""))
     assert [line.get("teaser", 0) for line in features] == [0, 0, 1, 1, 1, 1, 0, 0, 0]
     assert WEIGHTS["kept, teaser"] + WEIGHTS["teaser"] < 0
+
+
+def test_a_line_is_told_again_where_its_copy_stands_elsewhere_not_among_its_neighbours() -> None:
+    blocks = blocks_of_html("<div><p>return 0</p><p>end</p><p>return 0</p></div><aside><p>end</p></aside>")
+    marks = [True] * len(blocks)
+    keys = [key(block.text) for block in blocks]
+    features = features_of(blocks, keys, Evidence(marks, marks, "", "", ""))
+    assert [line.get("repeated", 0) for line in features] == [0, 0, 0, 1]
