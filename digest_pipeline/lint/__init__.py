@@ -4,6 +4,8 @@ It knows nothing but the text: what can be told only from the record of the page
 How Markdown is read is `reading.py`; the rules are `rules/`, all in one table, `RULES`.
 """
 
+from functools import lru_cache
+
 from digest_pipeline.lint.reading import read
 from digest_pipeline.lint.rule import Finding, Rule
 from digest_pipeline.lint.rules import RULES
@@ -11,6 +13,8 @@ from digest_pipeline.lint.rules import RULES
 __all__ = ["RULES", "Finding", "Rule", "lint"]
 
 _EXCERPT_CHARACTERS = 80
+# The issues of a day, each read when it is composed, when it is checked and when it is published.
+_TEXTS_KEPT = 8
 
 
 def lint(text: str) -> list[Finding]:
@@ -18,10 +22,15 @@ def lint(text: str) -> list[Finding]:
 
     Rules about items, dates and windows ask nothing of what is no issue; those about links and marks hold everywhere.
     """
+    return [*_found(text)]
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _found(text: str) -> tuple[Finding, ...]:
     document = read(text)
     found: set[Finding] = set()
     for rule in RULES:
         for line, message in rule.check(document):
             written = " ".join(document.source[line - 1].split()) if line <= len(document.source) else ""
             found.add(Finding(rule.name, rule.severity, line, message, written[:_EXCERPT_CHARACTERS]))
-    return sorted(found, key=lambda finding: (finding.line, finding.rule, finding.message))
+    return tuple(sorted(found, key=lambda finding: (finding.line, finding.rule, finding.message)))

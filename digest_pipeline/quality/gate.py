@@ -72,8 +72,8 @@ def failures(newsroom: Newsroom, first: date, last: date) -> list[Failure]:
 
 def judged(newsroom: Newsroom, day: date, layer: str, results: Iterable[Result]) -> list[Failure]:
     """Return the blocking ones of these results that failed, accepted or not."""
-    accepted = Acceptances(newsroom.warehouse).between(day, day)
-    failed = (result for result in results if not result.passed and result.severity == "blocking")
+    failed = [result for result in results if not result.passed and result.severity == "blocking"]
+    accepted = Acceptances(newsroom.warehouse).between(day, day) if failed else ()
     return [_judged(day, layer, result, accepted) for result in failed]
 
 

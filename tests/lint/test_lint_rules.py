@@ -264,6 +264,14 @@ def test_every_rule_says_what_it_means_and_the_way_out() -> None:
         assert rule.remedy.endswith("."), rule.name
 
 
+def test_what_a_caller_does_with_the_findings_is_not_met_by_the_next() -> None:
+    spoilt = DAILY.replace(DAY, "")
+    found = lint(spoilt)
+    assert found
+    found.clear()
+    assert lint(spoilt)
+
+
 def rules(text: str) -> list[str]:
     return [finding.rule for finding in lint(text)]
 

@@ -14,7 +14,7 @@ from tests.conftest import NOON
 DAY = date(2026, 6, 2)
 FAILED = Result(
     name="url_unique",
-    expectation="ExpectColumnValuesToBeUnique",
+    expectation="ExpectColumnToBeUnique",
     column="url",
     severity="blocking",
     passed=False,

@@ -38,7 +38,7 @@ WORDS = site_labels("en")
 
 def result(name: str, *, severity: Severity = "blocking", failed: int = 0) -> Result:
     examples = tuple(f"id='{name}{index}'" for index in range(failed))
-    return Result(name, "ExpectColumnValuesToBeUnique", "id", severity, not failed, 9, failed, examples, "wrong")
+    return Result(name, "ExpectColumnToBeUnique", "id", severity, not failed, 9, failed, examples, "wrong")
 
 
 def keep(newsroom: Newsroom, layer: str, *results: Result, day: date = DAY) -> None:

@@ -9,11 +9,16 @@ from digest_pipeline.quality.expectations.addresses import (
     ExpectColumnValuesToHavePublicHosts,
 )
 from digest_pipeline.quality.expectations.ids import ExpectColumnPairDatesToAgreeWithIds
-from digest_pipeline.quality.expectations.rows import ExpectColumnToBeComplete, ExpectColumnToNameNothing
+from digest_pipeline.quality.expectations.rows import (
+    ExpectColumnToBeComplete,
+    ExpectColumnToBeUnique,
+    ExpectColumnToNameNothing,
+)
 
 __all__ = [
     "ExpectColumnPairDatesToAgreeWithIds",
     "ExpectColumnToBeComplete",
+    "ExpectColumnToBeUnique",
     "ExpectColumnToNameNothing",
     "ExpectColumnValuesToBeCanonicalAddresses",
     "ExpectColumnValuesToCarryNoTracking",

@@ -1,4 +1,4 @@
-"""Expectations that look at a column of the whole frame: complete, or naming nothing that is wrong with its row."""
+"""Expectations that look at a column of the whole frame: complete, without repetition, or naming nothing wrong."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -97,6 +97,15 @@ class ExpectColumnToBeComplete(_OfRows):
 
     def _judged(self, values: "pd.Series[Any]") -> "tuple[pd.Series[bool], pd.Series[bool]]":
         return values.isna() & False, values.isna()
+
+
+class ExpectColumnToBeUnique(_OfRows):
+    """Expect no value twice, and count each of those that are; what is missing is passed over."""
+
+    _says = "values must be unique."
+
+    def _judged(self, values: "pd.Series[Any]") -> "tuple[pd.Series[bool], pd.Series[bool]]":
+        return values.isna(), values.notna() & values.duplicated(keep=False)
 
 
 class TableRows(TableMetricProvider):

@@ -167,7 +167,7 @@ LINES = Suite(
         ),
         Expectation(
             "line_once",
-            "ExpectColumnValuesToBeUnique",
+            "ExpectColumnToBeUnique",
             {"column": "story_id"},
             f"story_id occurs more than once: two lines announce the same story. {RECOMPOSE}",
         ),

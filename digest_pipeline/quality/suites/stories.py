@@ -117,7 +117,7 @@ ARTICLES = Suite(
         unique("article_id", "article_id occurs more than once: one article stands in two stories; run `{rerun}`."),
         Expectation(
             "article_day_present",
-            "ExpectColumnValuesToNotBeNull",
+            "ExpectColumnToBeComplete",
             {"column": "article_day"},
             "article_day is missing: a story names an article that the day does not have; run `{rerun}` from "
             "extracted_articles.",

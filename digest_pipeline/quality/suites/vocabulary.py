@@ -30,7 +30,7 @@ def present(*columns: str) -> tuple[Expectation, ...]:
 
 def unique(column: str, message: str, severity: Severity = "blocking") -> Expectation:
     """Expect no value twice."""
-    return Expectation(f"{column}_unique", "ExpectColumnValuesToBeUnique", {"column": column}, message, severity)
+    return Expectation(f"{column}_unique", "ExpectColumnToBeUnique", {"column": column}, message, severity)
 
 
 def on_the_day() -> Expectation:
