@@ -11,6 +11,7 @@ made one. What `--record` writes is what `tests/articles/test_extraction_scores.
 """
 
 import argparse
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -43,7 +44,7 @@ def main() -> None:
     parser.add_argument("--tools", nargs="*", choices=TOOLS, default=list(TOOLS), help="what to run beside ours")
     parser.add_argument("--pages", action="store_true", help="each page's F1, ours furthest behind the best tool first")
     parser.add_argument("--metadata", action="store_true", help="each title, day and language that is not the gold's")
-    parser.add_argument("--record", type=Path, help="write our scores to this file")
+    parser.add_argument("--record", type=Path, help="write our scores to this file where they got better")
     parser.add_argument("--speed", action="store_true", help="measure throughput and memory instead")
     options = parser.parse_args()
     chosen = [options.set] if options.set else list(gold.SETS)
@@ -69,7 +70,8 @@ def main() -> None:
         print_titles(readings, workers, [tool for tool in options.tools if tool in TITLES])
     print_metadata(readings, pages=options.metadata)
     if options.record:
-        options.record.write_text(recorded(scores), "utf-8")
+        before = options.record.read_text("utf-8") if options.record.exists() else ""
+        options.record.write_text(recorded(scores, before), "utf-8")
 
 
 def print_texts(samples: list[Sample], found: list[Outcome], texts: dict[str, list[str]], *, pages: bool) -> Score:
@@ -222,12 +224,14 @@ def shown(when: date | datetime | None) -> str:
     return when.isoformat() if when else "none"
 
 
-def recorded(scores: dict[str, Score]) -> str:
-    """Return our scores as TOML, a table a set."""
+def recorded(scores: dict[str, Score], before: str) -> str:
+    """Return our scores as TOML, a table a set; one that fell, or was not read, keeps what stood there `before`."""
+    kept = {name: (old["precision"], old["recall"], old["f1"]) for name, old in tomllib.loads(before).items()}
+    best = kept | {name: new for name, new in scores.items() if name not in kept or round(new[2], 4) >= kept[name][2]}
     head = "# Written by `python bench/extraction.py ../shared/data --record bench/extraction_scores.toml`.\n"
     tables = (
         f"\n[{name}]\nprecision = {precision:.4f}\nrecall = {recall:.4f}\nf1 = {f1:.4f}\n"
-        for name, (precision, recall, f1) in scores.items()
+        for name, (precision, recall, f1) in best.items()
     )
     return head + "".join(tables)
 
