@@ -33,7 +33,7 @@ from digest_pipeline.stories.roundup import is_roundup
 
 # How much the true and the false pairs of each set weigh together.
 WEIGHTS = {
-    "day": (200, 2500),
+    "day": (400, 3500),
     "bilingual": (166, 300),
     "ecbplus": (500, 500),
     "revision": (60, 60),
