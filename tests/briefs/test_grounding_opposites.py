@@ -19,6 +19,7 @@ def objected(statement: str, text: str) -> bool:
     [
         ("The app has 199 million monthly active users.", "应用的月活用户为 1.99 亿", "应用的日活用户为 1.99 亿"),
         ("该漏洞被评为高危，官方已发布补丁。", "The flaw is of high severity", "The flaw is of low severity"),
+        ("自行车轮径不得超过 28 英寸", "The wheels may measure 28 inches at most", "The wheels are over 28 inches"),
         ("The court rejected the merger on Friday.", "法院驳回了该合并案", "法院批准了该合并案"),
         ("公司宣布将提前量产固态电池。", "固态电池的量产提前了", "固态电池的量产推迟了"),
         ("The model is open source and free to use.", "模型已开源", "模型仍为闭源"),
@@ -98,6 +99,26 @@ def test_a_number_is_said_of_what_the_quotation_says_it_of(text: str, true: str,
     ],
 )
 def test_two_things_do_not_stand_in_each_others_place(text: str, true: str, false: str) -> None:
+    assert not objected(true, text)
+    assert objected(false, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "true", "false"),
+    [
+        (
+            "市占率前 3 名分别是：HiCar、CarPlay、Carlink；市占率分别为：约 57.0%、约 47.8%、约 30.3%",
+            "HiCar 的市占率约 57%，CarPlay 约 47.8%",
+            "CarPlay 的市占率约 30.3%",
+        ),
+        (
+            "Northwind and Harbour grew by 3% and 5%, respectively.",
+            "Harbour grew by 5%, Northwind by 3%",
+            "Harbour grew by 3%, Northwind by 5%",
+        ),
+    ],
+)
+def test_numbers_in_a_list_are_said_of_the_names_in_its_order(text: str, true: str, false: str) -> None:
     assert not objected(true, text)
     assert objected(false, text)
 

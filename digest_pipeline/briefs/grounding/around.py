@@ -73,7 +73,7 @@ _HEDGES = {
     ),
     "over": (
         (
-            r"(?:(?<![不未没])超过?|逾|(?<!不)[多高大]于|突破|破|至少|最少|远超|不[少低小下]于"
+            r"(?:(?<![不未没])(?<!不[得能可会应])超过?|逾|(?<!不)[多高大]于|突破|破|至少|最少|远超|不[少低小下]于"
             r"|over|(?<!\bno )(?<!\bnot )more than|above|at least|exceed(?:s|ed|ing)?|just over|no (?:less|fewer) than"
             r"|not (?:less|fewer) than|a minimum of|upwards of|north of|beyond|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)"
             r"|start(?:s|ing) (?:at|from)|>)"
@@ -82,7 +82,7 @@ _HEDGES = {
     ),
     "under": (
         (
-            r"(?:不到|不足|(?<!不)[少低小]于|近|逼近|直逼|接近|将近|未满|[不未]超过?|没有?超过|不[高多大]于"
+            r"(?:不到|不足|(?<!不)[少低小]于|近|逼近|直逼|接近|将近|未满|[不未]超过?|不[得能可会应]超过|没有?超过|不[高多大]于"
             r"|至多|最多|最高|上限|under|below|(?<!\bno )(?<!\bnot )(?:less|fewer) than|just under"
             r"|no more than|not more than|at most|capped at|a maximum of|nearly|almost|close to|short of"
             r"|(?<!add )(?<!adds )up to|<)"

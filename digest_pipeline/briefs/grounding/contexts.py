@@ -21,7 +21,8 @@ _LEAST_BETWEEN = 4
 def stand_crossed(one: Item, other: Item, said: str, text: str) -> bool:
     """Say whether two items of the statement stand each where the article (in the same script) has the other."""
     first, last = sorted((one.at, other.at))
-    if _weight(_JOINT.sub("", said[first[1] : last[0]])) < _LEAST_BETWEEN:
+    between = _weight(_JOINT.sub("", said[first[1] : last[0]]))
+    if between < (_LEAST_BETWEEN if one.kind == "name" else 1):
         return False
     there = _agree(said, one.at, text, other.places) - _agree(said, one.at, text, one.places)
     back = _agree(said, other.at, text, one.places) - _agree(said, other.at, text, other.places)

@@ -19,6 +19,7 @@ from digest_pipeline.briefs.grounding.around import counted_by
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.contexts import stand_crossed
 from digest_pipeline.briefs.grounding.links import same_link
+from digest_pipeline.briefs.grounding.listed import listed_otherwise
 from digest_pipeline.briefs.grounding.misplaced import Texts, is_end_of_range, may_be_taken_for, pointed_to
 from digest_pipeline.briefs.grounding.naming import name_places
 from digest_pipeline.briefs.grounding.opposites import Pole, poles_of
@@ -71,13 +72,7 @@ def _exchanged(
     if not pairs and not rivals and len(reading.names) + len(reading.versions) < 2:  # noqa: PLR2004  one has none
         return
     named = list(_names(reading, ground, near))
-    plain = half_width(reading.text)
-    in_its_words = reading.eastern == ground.is_han
-    told_apart = [pair for pair in combinations(named, 2) if set(pair[0].places).isdisjoint(pair[1].places)]
-    crossed = [pair for pair in told_apart if in_its_words and stand_crossed(*pair, plain, ground.plain)]
-    for one, other in (*reversed_pairs(reading.text, named, ground.whole, near), *crossed):
-        yield one, other.surface
-        yield other, one.surface
+    yield from _crossed_names(named, reading, ground, near)
     if not pairs and not rivals:
         return
     listed = _is_listed(reading, ground, near)
@@ -94,15 +89,41 @@ def _exchanged(
             and (
                 _turned(one, other, reading.text, ground.plain)
                 or _are_exchanged(one, other, like, anchors, texts, reading.text)
-                or (in_its_words and not ends and stand_crossed(one, other, plain, ground.plain))
+                or (not ends and _stand_crossed(one, other, reading, ground))
             )
         ):
             yield one, other.surface
             yield other, one.surface
-    for item, others in () if listed else rivals.items():
+    if listed:
+        yield from _of_other_names(numbers, named, ground, near)
+        return
+    for item, others in rivals.items():
         like = [one for one in numbers if one.kind == item.kind]
         if instead := pointed_to(item, others, like, anchors, Texts(*texts, *kinds[item.kind])):
             yield item, instead.surface
+
+
+def _of_other_names(
+    numbers: Sequence[Item], named: Sequence[Item], ground: Ground, near: Near
+) -> Iterator[tuple[Item, str]]:
+    """Yield the numbers that the article lists in an order that gives them to other names, with the name said."""
+    in_order = sorted(numbers, key=lambda one: one.at), sorted(named, key=lambda one: one.at)
+    for number, name in listed_otherwise(*in_order, ground.plain, near):
+        yield number, name.surface
+
+
+def _crossed_names(named: Sequence[Item], reading: Reading, ground: Ground, near: Near) -> Iterator[tuple[Item, str]]:
+    """Yield the names that do to each other the reverse of what the article says, or stand in each other's place."""
+    crossed = [pair for pair in combinations(named, 2) if _stand_crossed(*pair, reading, ground)]
+    for one, other in (*reversed_pairs(reading.text, named, ground.whole, near), *crossed):
+        yield one, other.surface
+        yield other, one.surface
+
+
+def _stand_crossed(one: Item, other: Item, reading: Reading, ground: Ground) -> bool:
+    if reading.eastern != ground.is_han or set(one.places) & set(other.places):
+        return False
+    return stand_crossed(one, other, half_width(reading.text), ground.plain)
 
 
 def _rivals(
@@ -122,7 +143,9 @@ def _rivals(
         if any(is_end_of_range(place, ground.plain) for place in item.places):
             continue
         rivals = [one for one in unsaid if may_be_taken_for(item, one)]
-        if item.kind == _COUNT:
+        if item.kind == _COUNT and item.size % 1:
+            rivals = [one for one in rivals if one.size % 1]
+        elif item.kind == _COUNT:
             counted = {counted_by(ground.plain, place[1]) for place in item.places}
             rivals = [one for one in rivals if counted_by(ground.plain, one.places[0][1]) in counted - {""}]
         if rivals:
