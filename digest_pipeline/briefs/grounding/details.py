@@ -37,7 +37,7 @@ def details(statement: Statement, ground: Ground) -> list[Detail]:
     found = [one for one in _judged(reading, held) if one]
     words = contested(held.plain, ground, statement.evidence)
     moved = {item.at: instead for item, instead in exchanged(reading, ground, quoted, statement.evidence, words)}
-    moved |= dict(opposed(words, held.plain, ground, near))
+    moved |= dict(opposed(words, held.plain, ground, quoted))
     places = {(one.start, one.end) for one in found}
     # A small count, a rank, or a word is a detail only where something is to be said of it.
     unsaid = moved.keys() - places

@@ -78,16 +78,16 @@ def contested(said: str, ground: Ground, evidence: Sequence[Evidence]) -> list[t
 
 
 def opposed(
-    words: Sequence[tuple[Pole, Sequence[Pole]]], said: str, ground: Ground, near: Near
+    words: Sequence[tuple[Pole, Sequence[Pole]]], said: str, ground: Ground, quoted: Near
 ) -> Iterator[tuple[Span, str]]:
     """Yield where a statement has a word of which its quotations have opposites only, with the first of these.
 
-    What is `near` the quotations may not have the word either; `words` are those that are `contested`.
+    The sentences of these (`quoted`) may not have the word either; `words` are those that are `contested`.
     """
     for one, given in words:
         if one.negated or any(pole.pole == one.pole or pole.negated for pole in given):
             continue
-        if any(pole.pole == one.pole for pole in poles_of(one.kind, ground.lower, near.spans)):
+        if any(pole.pole == one.pole for pole in poles_of(one.kind, ground.lower, quoted.spans)):
             continue
         if other := next((pole for pole in given if _are_said_of_the_same(said, one.at, ground.plain, pole.at)), None):
             yield one.at, ground.plain[slice(*other.at)]

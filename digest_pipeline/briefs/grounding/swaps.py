@@ -65,7 +65,7 @@ def _exchanged(
     given = [one for one in (*ground.figures, *ground.small_counts) if near.holds(one.start, one.end)]
     numbers = list(_numbers(reading, ground, given, near))
     pairs = [(one, other) for one, other in combinations(numbers, 2) if _may_be_exchanged(one, other)]
-    rivals = dict(_rivals(numbers, reading, ground, given, evidence))
+    rivals = dict(_rivals(numbers, ground, given, evidence))
     told_both = list(_words(reading, words))
     numbers += told_both
     pairs += [(one, other) for one, other in combinations(told_both, 2) if _may_be_exchanged(one, other)]
@@ -127,17 +127,17 @@ def _stand_crossed(one: Item, other: Item, reading: Reading, ground: Ground) -> 
 
 
 def _rivals(
-    numbers: Sequence[Item], reading: Reading, ground: Ground, given: Sequence[Amount], evidence: Sequence[Evidence]
+    numbers: Sequence[Item], ground: Ground, given: Sequence[Amount], evidence: Sequence[Evidence]
 ) -> Iterator[tuple[Item, list[Item]]]:
     """Yield the numbers of the statement with those of the quotations that they may have been taken for."""
     kinds = {one.kind for one in numbers}
+    said = {place for one in numbers for place in one.places}
     spans = Near(tuple((one.start, one.end) for one in evidence))
-    quoted = [one for one in given if one.stated and spans.holds(one.start, one.end) and _kind(one) in kinds]
-    claimed = (*reading.amounts, *reading.counts)
+    quoted = [one for one in given if one.stated and spans.holds(one.start, one.end)]
     unsaid = [
-        Item(_UNSAID, one.surface, _kind(one), ((one.start, one.end),), _size(one))
+        Item(_UNSAID, one.surface, kind, ((one.start, one.end),), _size(one))
         for one in quoted
-        if not any(_equal(one, amount) for amount in claimed)
+        if (one.start, one.end) not in said and (kind := _kind(one)) in kinds
     ]
     for item in numbers if unsaid else ():
         if any(is_end_of_range(place, ground.plain) for place in item.places):
