@@ -16,8 +16,7 @@ from digest_pipeline.briefs.grounding.pairs import balance
 from digest_pipeline.briefs.grounding.passages import Distances, Span
 from digest_pipeline.briefs.grounding.regions import Regions
 
-# By how much the words must point to the other number. With these two fifths of the numbers that were replaced by
-# another of their quotations are found, and of two hundred true statements one is objected to.
+# By how much the words must point to the other number; with less more true statements are objected to.
 _CLEARLY = 0.25
 # Half of a word's weight is left at so many characters from the number, in the statement and in the article.
 _HALF_SAID, _HALF_GIVEN = 60.0, 30.0
