@@ -63,7 +63,6 @@ POINTS: dict[str, Callable[[], None]] = {
     "importing": while_importing,
     "indexing": while_indexing,
     "loading entries": while_loading_entries,
-    "replacing articles": lambda: inside_the_transaction_of("core.articles"),
     "replacing briefs": lambda: inside_the_transaction_of("core.briefs"),
     "publishing": while_publishing,
 }
