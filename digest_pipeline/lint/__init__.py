@@ -13,7 +13,7 @@ from digest_pipeline.lint.rules import RULES
 __all__ = ["RULES", "Finding", "Rule", "lint"]
 
 _EXCERPT_CHARACTERS = 80
-# The issues of a day, each read when it is composed, when it is checked and when it is published.
+# The issues of a day, each read when it is composed and when it is checked.
 _TEXTS_KEPT = 8
 
 

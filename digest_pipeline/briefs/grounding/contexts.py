@@ -6,6 +6,8 @@ in the article at either of them.
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
+from operator import eq
 
 from digest_pipeline.briefs.grounding.anchors import Item
 from digest_pipeline.briefs.grounding.passages import Span
@@ -31,23 +33,20 @@ def stand_crossed(one: Item, other: Item, said: str, text: str) -> bool:
 
 def _agree(said: str, at: Span, text: str, places: Sequence[Span]) -> int:
     """Return how far, at the best of the places, both texts agree before and behind."""
-    return max(_behind(said, at[1], text, end) + _before(said, at[0], text, start) for start, end in places)
+    before, behind = _around(said, at)
+    around = (_around(text, place) for place in places)
+    return max(_weight(_shared(before, there[0])) + _weight(_shared(behind, there[1])) for there in around)
 
 
-def _behind(said: str, at: int, text: str, place: int) -> int:
-    length = 0
-    most = min(_LONGEST, len(said) - at, len(text) - place)
-    while length < most and said[at + length] == text[place + length]:
-        length += 1
-    return _weight(said[at : at + length])
+def _around(text: str, at: Span) -> tuple[str, str]:
+    """Return what stands before a place, from it backwards, and what behind."""
+    start, end = at
+    return text[max(0, start - _LONGEST) : start][::-1], text[end : end + _LONGEST]
 
 
-def _before(said: str, at: int, text: str, place: int) -> int:
-    length = 0
-    most = min(_LONGEST, at, place)
-    while length < most and said[at - length - 1] == text[place - length - 1]:
-        length += 1
-    return _weight(said[at - length : at])
+def _shared(one: str, other: str) -> str:
+    """Return what both texts begin with."""
+    return one[: sum(1 for _ in takewhile(bool, map(eq, one, other)))]
 
 
 def _weight(text: str) -> int:

@@ -10,6 +10,9 @@ from itertools import pairwise
 from digest_pipeline.briefs.grounding.anchors import Item
 from digest_pipeline.briefs.grounding.passages import Near, Span
 
+ORDERED = re.compile(r"分别|\brespectively\b", re.IGNORECASE)
+"""What says that things belong together by their order."""
+
 
 def listed_otherwise(
     numbers: Sequence[Item], named: Sequence[Item], text: str, near: Near
@@ -31,7 +34,7 @@ def _lists(text: str, near: Near) -> Iterator[tuple[list[Span], list[Span]]]:
     """Yield lists of names with the lists of as many numbers that follow them."""
     for start, end in near.spans:
         for found in _VALUES.finditer(text, start, end):
-            if not _ORDERED.search(text, max(start, found.start() - _LONGEST), min(end, found.end() + _BEHIND)):
+            if not ORDERED.search(text, max(start, found.start() - _LONGEST), min(end, found.end() + _BEHIND)):
                 continue
             values = [one.span() for one in _VALUE.finditer(text, *found.span())]
             labels = _labels(text[max(start, found.start() - _LONGEST) : found.start()], len(values))
@@ -61,7 +64,6 @@ def _only(places: Sequence[Span], spans: Sequence[Span]) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-_ORDERED = re.compile(r"分别|\brespectively\b", re.IGNORECASE)
 _LONGEST, _BEHIND = 80, 24
 _VALUE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MEASURE = r"\d[\d,]*(?:\.\d+)?\s?(?:%|[万亿]?[\u4e00-\u9fff]{0,2}|[A-Za-z]{1,7})"

@@ -19,7 +19,7 @@ from digest_pipeline.briefs.grounding.around import counted_by
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.contexts import stand_crossed
 from digest_pipeline.briefs.grounding.links import same_link
-from digest_pipeline.briefs.grounding.listed import listed_otherwise
+from digest_pipeline.briefs.grounding.listed import ORDERED, listed_otherwise
 from digest_pipeline.briefs.grounding.misplaced import Texts, is_end_of_range, may_be_taken_for, pointed_to
 from digest_pipeline.briefs.grounding.naming import name_places
 from digest_pipeline.briefs.grounding.opposites import Pole, poles_of
@@ -215,7 +215,7 @@ def _may_be_exchanged(one: Item, other: Item) -> bool:
 
 
 def _is_listed(reading: Reading, ground: Ground, near: Near) -> bool:
-    return bool(_LISTED.search(reading.text)) or any(_LISTED.search(ground.plain, *span) for span in near.spans[:-1])
+    return bool(ORDERED.search(reading.text)) or any(ORDERED.search(ground.plain, *span) for span in near.spans[:-1])
 
 
 def _turned(item: Item, other: Item, said: str, text: str) -> bool:
@@ -252,7 +252,6 @@ _RANGE = re.compile(r"\s?(?:-|–|~|至|到|比|to)\s?")
 _BETWEEN = re.compile(r"\bbetween [$€£¥]?\Z", re.IGNORECASE)
 _AND = re.compile(r"\s?(?:、|和|与|及|或|/|,|and|or)\s?")
 _LONGEST_WORD = 16
-_LISTED = re.compile(r"\brespectively\b|分别")
 
 
 def _score(
