@@ -1,56 +1,75 @@
-"""great_expectations' validator, with what a suite needs of a frame worked out once for all its frames.
+"""What great_expectations evaluates a suite with, used directly: its expectations, graph of metrics and pandas engine.
 
-Importing this imports great_expectations, which only a check with rows does.
+Its validator takes each frame in through a data source, hashes it twice, makes each expectation anew three times and
+follows for each of them what several need. Importing this imports great_expectations: only a check with rows does.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from great_expectations import ExpectationSuite
-from great_expectations.core.batch_definition import BatchDefinition
-from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+from great_expectations.core.expectation_validation_result import (
+    ExpectationSuiteValidationResult,
+    ExpectationValidationResult,
+)
 from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import Expectation
-from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.validator.metric_configuration import MetricConfiguration
-from great_expectations.validator.v1_validator import Validator
 from great_expectations.validator.validation_graph import MetricEdge, ValidationGraph
+from great_expectations.validator.validation_statistics import calc_validation_statistics
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Questions:
-    """A suite of great_expectations and the graph of all metrics that it needs, which are the same for every frame."""
+    """The expectations of a frame and the graph of all metrics that they need, which are the same for every frame."""
 
     def __init__(self, name: str, expectations: Sequence[Expectation], result_format: dict[str, Any]) -> None:
-        self.suite = ExpectationSuite(name, expectations=expectations)
-        self.runtime = {"result_format": result_format}
+        self._name = name
+        self._expectations = expectations
+        self._runtime = {"result_format": result_format}
+        self._edges = self._edges_of(expectations)
+
+    def answered_by(self, frame: "pd.DataFrame") -> ExpectationSuiteValidationResult:
+        """Evaluate the expectations on a frame, in their order; what can't be evaluated has failed, and says why."""
+        engine = PandasExecutionEngine()
+        engine.load_batch_data(self._name, frame)
+        metrics, aborted = self._resolved(self._edges, engine)
+        results = [
+            # Which of them an aborted metric concerns is found out one by one.
+            self._by_itself(expectation, engine)
+            if aborted
+            else expectation.metrics_validate(metrics, {**self._runtime}, engine)
+            for expectation in self._expectations
+        ]
+        counted = calc_validation_statistics(results)._asdict()
+        return ExpectationSuiteValidationResult(
+            success=counted.pop("success"), results=results, suite_name=self._name, statistics=counted, meta={}
+        )
+
+    def _by_itself(self, expectation: Expectation, engine: PandasExecutionEngine) -> ExpectationValidationResult:
+        metrics, aborted = self._resolved(self._edges_of([expectation]), engine)
+        if not aborted:
+            return expectation.metrics_validate(metrics, {**self._runtime}, engine)
+        return ExpectationValidationResult(
+            success=False,
+            expectation_config=expectation.configuration,
+            result={},
+            exception_info={str(name): dict(found["exception_info"]) for name, found in aborted.items()},
+        )
+
+    def _edges_of(self, expectations: Iterable[Expectation]) -> Sequence[MetricEdge]:
         engine = PandasExecutionEngine()
         graph = _Graph(engine)
         for expectation in expectations:
-            needed = expectation.get_validation_dependencies(engine, self.runtime)
+            needed = expectation.get_validation_dependencies(engine, self._runtime)
             for metric in needed.get_metric_configurations():
-                graph.build_metric_dependency_graph(metric, self.runtime)
-        self.edges: Sequence[MetricEdge] = tuple(graph.edges)
+                graph.build_metric_dependency_graph(metric, self._runtime)
+        return tuple(graph.edges)
 
-
-class Answering(Validator):
-    """Evaluates the expectations as they are.
-
-    Its base makes each anew three times, and follows for each of them what several need.
-    """
-
-    def __init__(self, questions: Questions, definition: BatchDefinition[Any], frame: Any) -> None:
-        super().__init__(definition, questions.runtime["result_format"], {"dataframe": frame})
-        self._questions = questions
-
-    def _validate_expectation_configs(
-        self, expectation_configs: list[ExpectationConfiguration], expectation_parameters: Any = None
-    ) -> list[ExpectationValidationResult]:
-        engine, runtime = self._wrapped_validator.execution_engine, self._questions.runtime
-        metrics, aborted = ValidationGraph(engine, [*self._questions.edges]).resolve(runtime, show_progress_bars=False)
-        if aborted:
-            # Which expectations can't be evaluated, and why, its base finds out.
-            return super()._validate_expectation_configs(expectation_configs, expectation_parameters)
-        return [one.metrics_validate(metrics, {**runtime}, engine) for one in self._questions.suite.expectations]
+    def _resolved(self, edges: Sequence[MetricEdge], engine: PandasExecutionEngine) -> Any:
+        """Return the metrics by id, and what became of those that could not be computed."""
+        return ValidationGraph(engine, [*edges]).resolve(self._runtime, show_progress_bars=False)
 
 
 class _Graph(ValidationGraph):

@@ -1,4 +1,4 @@
-"""Evaluates suites with great_expectations: their declarations turned into its classes, and one context a process.
+"""Evaluates suites with great_expectations: their declarations turned into its classes, and evaluated.
 
 What its outcomes mean is `runner.py`, how they are shown is `docs.py`.
 """
@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from digest_pipeline.quality.suite import Expectation, Suite
@@ -15,8 +15,6 @@ from digest_pipeline.quality.suite import Expectation, Suite
 if TYPE_CHECKING:
     import pandas as pd
     from great_expectations.core import ExpectationSuiteValidationResult
-    from great_expectations.core.batch_definition import BatchDefinition
-    from great_expectations.datasource.fluent.pandas_datasource import PandasDatasource
     from great_expectations.expectations.expectation import Expectation as GxExpectation
 
     from digest_pipeline.quality.evaluating import Questions
@@ -46,34 +44,6 @@ def name_of(outcome: Any) -> str:
     return str(outcome.expectation_config.meta["name"])
 
 
-@cache
-def _source() -> "PandasDatasource":
-    """Return where all frames of this process are put: each registration costs as much as two expectations."""
-    import great_expectations as gx  # noqa: PLC0415  3 s and 230 MB, only a check with rows pays them
-    from great_expectations.data_context.types.base import (  # noqa: PLC0415  as above
-        DataContextConfig,
-        InMemoryStoreBackendDefaults,
-        ProgressBarsConfig,
-    )
-
-    # A configuration of our own keeps it in memory and silent; the mode keeps GX_CLOUD_* variables from making it a
-    # client of their service.
-    context = gx.get_context(
-        mode="ephemeral",
-        project_config=DataContextConfig(
-            store_backend_defaults=InMemoryStoreBackendDefaults(),
-            progress_bars=ProgressBarsConfig(globally=False),
-            analytics_enabled=False,
-        ),
-    )
-    return context.data_sources.add_pandas("rows")
-
-
-@cache
-def _definition(name: str) -> "BatchDefinition[Any]":
-    return _source().add_dataframe_asset(name).add_batch_definition_whole_dataframe("day")
-
-
 def _validated(suite: Suite, frame: "pd.DataFrame", known: Known) -> "ExpectationSuiteValidationResult":
     validation = _evaluated(suite, frame, suite.expectations, known, "BASIC")
     outcomes = {name_of(outcome): outcome for outcome in validation.results}
@@ -89,18 +59,14 @@ def _validated(suite: Suite, frame: "pd.DataFrame", known: Known) -> "Expectatio
 def _evaluated(
     suite: Suite, frame: "pd.DataFrame", expectations: Sequence[Expectation], known: Known, result_format: str
 ) -> "ExpectationSuiteValidationResult":
-    from digest_pipeline.quality.evaluating import Answering  # noqa: PLC0415  imports great_expectations
-
-    questions = _questions(suite, tuple(expectations), _given(expectations, known), result_format)
-    # What `Batch.validate` makes, which takes the frame in, and counts its hash, once more.
-    return Answering(questions, _definition(suite.frame), frame).validate_expectation_suite(questions.suite)
+    return _questions(suite, tuple(expectations), _given(expectations, known), result_format).answered_by(frame)
 
 
 @lru_cache(maxsize=_SUITES_KEPT)
 def _questions(
     suite: Suite, expectations: tuple[Expectation, ...], given: tuple[tuple[str, Any], ...], result_format: str
 ) -> "Questions":
-    from digest_pipeline.quality.evaluating import Questions  # noqa: PLC0415  as above
+    from digest_pipeline.quality.evaluating import Questions  # noqa: PLC0415  imports great_expectations
 
     return Questions(
         suite.frame,
