@@ -11,19 +11,25 @@ from typing import Any
 from digest_pipeline.articles.choice.prepare import prepare
 
 
-def from_trafilatura(tree: Any, *, prepared: bool) -> str:
-    """Return trafilatura's text of the page; `tree` is only read.
+def copy_of(tree: Any, *, prepared: bool) -> Any:
+    """Return a copy of the page for `from_trafilatura`, prepared: its layout tables, boxes and teasers put right."""
+    page = deepcopy(tree)
+    if prepared:
+        prepare(page)
+    return page
 
-    Prepared means that its layout tables, boxes and teasers are put right before.
+
+def from_trafilatura(page: Any, *, prepared: bool, rescued: bool) -> str:
+    """Return trafilatura's text of a page from `copy_of`, which is only read.
+
+    Rescued means that readability and jusText have their say where its own rules find little. That takes a third of its
+    time, and changes one page in ten.
     """
     from trafilatura import bare_extraction  # noqa: PLC0415  0.45 s, only the workers pay it
     from trafilatura.settings import DEFAULT_CONFIG, Document  # noqa: PLC0415  the same
 
-    tree = deepcopy(tree)
-    if prepared:
-        prepare(tree)
     configuration = _configuration() if prepared else DEFAULT_CONFIG
-    document = bare_extraction(tree, include_comments=False, config=configuration)
+    document = bare_extraction(page, include_comments=False, fast=not rescued, config=configuration)
     return (document.text or "") if isinstance(document, Document) else ""
 
 

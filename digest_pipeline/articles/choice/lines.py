@@ -9,7 +9,7 @@ from typing import Any
 
 from digest_pipeline.articles.blocks import Block, Run, read_blocks
 from digest_pipeline.articles.choice.alignment import found, key, share_found
-from digest_pipeline.articles.choice.candidates import from_readability, from_trafilatura
+from digest_pipeline.articles.choice.candidates import copy_of, from_readability, from_trafilatura
 from digest_pipeline.articles.choice.features import Evidence, Features, features_of
 from digest_pipeline.articles.choice.weights import WEIGHTS
 from digest_pipeline.articles.metadata import Metadata
@@ -23,6 +23,8 @@ _FEW = 100
 # A line of so many letters, less than a third of them linked, is prose.
 _PROSE = 60
 _MUCH, _NEARLY_ALL = 500, 0.8
+# A text below so many letters that leaves out half of the page's prose may be the wrong one.
+_SHORT = 1_000
 _LITTLE = 120
 _MUCH_MORE = 2
 # So many lines that are mostly links are a menu or a list of other articles.
@@ -79,12 +81,17 @@ def choose(tree: Any, metadata: Metadata) -> Choice:
 
 def judged(tree: Any, metadata: Metadata, *, prepared: bool = True) -> tuple[Choice, list[Features]]:
     """Return the lines of a page with what trafilatura keeps of them, and the features they are judged by."""
-    choice, keys = _located(tree, from_trafilatura(tree, prepared=prepared))
-    choice = _without_menus(choice)
-    sure = _is_nearly_all(choice, keys)
+    lines, page = _Lines.of(tree), copy_of(tree, prepared=prepared)
+    choice, keys = _located(tree, lines, from_trafilatura(page, prepared=prepared, rescued=False))
+    prose, kept = _prose(choice, keys)
+    if choice.letters < _SHORT and kept * 2 <= prose:
+        choice, keys = _located(tree, lines, from_trafilatura(page, prepared=prepared, rescued=True))
+        prose, kept = _prose(choice, keys)
+    # Where most is kept, a second opinion has nothing to add.
+    is_sure = kept > _MUCH and kept >= _NEARLY_ALL * prose
     evidence = Evidence(
         trafilatura=choice.kept,
-        readability=choice.kept if sure else found(keys, from_readability(tree)),
+        readability=choice.kept if is_sure else found(keys, from_readability(tree)),
         title=key(metadata.title),
         description=key(metadata.description),
         article_body=metadata.article_body,
@@ -100,14 +107,14 @@ def _without_menus(choice: Choice) -> Choice:
     return Choice(choice.method, choice.blocks, [not link for link in linked])
 
 
-def _is_nearly_all(choice: Choice, keys: list[str]) -> bool:
-    """Say whether the kept lines hold most of the page's prose: then a second opinion has nothing to add."""
+def _prose(choice: Choice, keys: list[str]) -> tuple[int, int]:
+    """Return how many letters the page's prose has, and how many of them are kept."""
     prose = kept = 0
     for (block, keep), line in zip(choice.lines, keys, strict=True):
         if len(line) > _PROSE and not _is_linked(block):
             prose += len(line)
             kept += len(line) * keep
-    return kept > _MUCH and kept >= _NEARLY_ALL * prose
+    return prose, kept
 
 
 def _is_linked(block: Block) -> bool:
@@ -122,14 +129,27 @@ def _judged_choice(choice: Choice, features: list[Features]) -> Choice:
     return Choice(choice.method, choice.blocks, kept) if any(kept) or choice.letters < _LITTLE else choice
 
 
-def _located(tree: Any, text: str) -> tuple[Choice, list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of a page and their keys."""
+
+    blocks: list[Block]
+    keys: list[str]
+
+    @classmethod
+    def of(cls, tree: Any, *, hidden: bool = False) -> "_Lines":
+        blocks = read_blocks(tree, hidden=hidden)
+        return cls(blocks, [key(block.text) for block in blocks])
+
+
+def _located(tree: Any, lines: _Lines, text: str) -> tuple[Choice, list[str]]:
     """Return the lines of the page with those marked that hold trafilatura's `text`, and the lines' keys."""
     for method, hidden, enough in (("lines", False, _HIDDEN_SHARE), ("hidden_lines", True, _ELSEWHERE_SHARE)):
-        blocks = read_blocks(tree, hidden=hidden)
-        keys = [key(block.text) for block in blocks]
-        marks = found(keys, text)
-        if len(text) <= _FEW or share_found(keys, marks, text) >= enough:
-            return Choice(method, blocks, marks), keys
+        if hidden:
+            lines = _Lines.of(tree, hidden=True)
+        marks = found(lines.keys, text)
+        if len(text) <= _FEW or share_found(lines.keys, marks, text) >= enough:
+            return _without_menus(Choice(method, lines.blocks, marks)), lines.keys
     blocks = [Block("paragraph", 0, 0, (Run(line),), None) for line in text.splitlines() if line.strip()]
     return Choice("trafilatura", blocks, [True] * len(blocks)), [key(block.text) for block in blocks]
 
