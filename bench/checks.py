@@ -111,7 +111,7 @@ def checked(newsroom: Newsroom, day: date, spent: Spent) -> Iterator[CheckReport
                 text = render_markdown(issue, newsroom.catalogue[issue.edition])
                 results = lint_results(lint(text), len(text.splitlines()))
             with timed(spent, "keep"):
-                newsroom.record.replace_results(day, kept_as, results, checked_by="lint")
+                newsroom.record.replace_results(day, kept_as, {"lint": results})
 
 
 def one(
@@ -121,7 +121,7 @@ def one(
     with timed(spent, kept_as.partition("/")[0]):
         report = check_frames(partition, frames, newsroom)
     with timed(spent, "keep"):
-        newsroom.record.replace_results(partition.day, kept_as, report.results, checked_by="suite")
+        newsroom.record.replace_results(partition.day, kept_as, {"suite": report.results})
     with timed(spent, "docs"):
         write_docs(report, kept_as, newsroom)
     return report

@@ -379,12 +379,17 @@ class Record:
             for row in self._warehouse.rows(sql, [first, last])
         ]
 
-    def replace_results(
-        self, day: date, layer: str, results: Sequence[Result], *, checked_by: CheckName = "suite"
-    ) -> None:
-        """Replace the outcome of one of a layer's checks."""
-        rows = [asdict(result) | {"examples": list(result.examples)} for result in results]
-        self._warehouse.replace(day, Part("quality.results", rows, {"layer": layer, "checked_by": checked_by}))
+    def replace_results(self, day: date, layer: str, found: Mapping[CheckName, Sequence[Result]]) -> None:
+        """Replace the outcomes of those of a layer's checks that are named, all or none."""
+        parts = [
+            Part(
+                "quality.results",
+                [asdict(result) | {"examples": list(result.examples)} for result in results],
+                {"layer": layer, "checked_by": name},
+            )
+            for name, results in found.items()
+        ]
+        self._warehouse.replace(day, *parts)
 
     def sources_of(self, first: date, last: date, named: Collection[str]) -> list[str]:
         """Return the names of the sources behind entries, articles, stories, addresses or ids of sources, in order.

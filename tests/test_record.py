@@ -242,7 +242,7 @@ def test_a_summary_counts_what_became_of_the_day(record: Record, newsroom: Newsr
 def test_results_of_checks_are_replaced_by_layer(record: Record, newsroom: Newsroom) -> None:
     result = Result("urls are unique", "expect", "url", "blocking", True, 3, 0, ("id='a'",), "")  # noqa: FBT003
     for layer in ("raw_feeds", "stories", "raw_feeds"):
-        record.replace_results(DAY, layer, [result])
+        record.replace_results(DAY, layer, {"suite": [result]})
     found = newsroom.warehouse.rows("select layer, name, examples from quality.results order by layer")
     assert found == [
         {"layer": layer, "name": "urls are unique", "examples": ["id='a'"]} for layer in ("raw_feeds", "stories")

@@ -54,7 +54,6 @@ boilerplate as (
 )
 select
     articles.id,
-    articles.day,
     articles.url,
     articles.title,
     length(articles.text) as text_length,

@@ -1,6 +1,5 @@
 select
     id,
-    day,
     url,
     title,
     published_at,

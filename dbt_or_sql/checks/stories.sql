@@ -22,7 +22,6 @@ past as (
 told as (select count(*) as articles from core.articles where day = $day)
 select
     stories.id,
-    stories.day,
     days.days,
     articles.url as lead_url,
     stories.primary_url,

@@ -43,7 +43,6 @@ foreign_resources as (
 )
 select
     briefs.story_id,
-    briefs.day,
     briefs.stars,
     cast(briefs.document ->> '$.rubric.novelty.score' as integer) as novelty,
     cast(briefs.document ->> '$.rubric.depth.score' as integer) as depth,

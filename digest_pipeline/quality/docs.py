@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FOLDER = "quality"
 INDEX_DAYS = 120
-"""So many days, the newest that were checked, does the index lead to."""
+"""So many days, up to the newest that was checked, does the index lead to."""
 
 _SECTIONS_KEPT = 512
 _TAGS = {"div", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "span", "strong", "i", "br", "p", "ul", "li"}
@@ -146,7 +146,7 @@ def _kept(warehouse: Warehouse) -> list[dict[str, Any]]:
     sql = (
         "select day, layer, count(*) as checks, count(*) filter (not passed and severity = 'warning') as warned,"
         " count(*) filter (not passed and severity = 'blocking') as blocked from quality.results"
-        " where checked_by = 'suite' and day in (select distinct day from quality.results order by day desc limit ?)"
+        " where checked_by = 'suite' and day > (select max(day) from quality.results) - ?::integer"
         " group by day, layer"
     )
     return warehouse.rows(sql, [INDEX_DAYS])

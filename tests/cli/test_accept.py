@@ -28,7 +28,7 @@ def failed(home: Path) -> Path:
     newsroom = Newsroom(load(home))
     for layer, name in (("stories", "url_unique"), (WEEK, "lint_bare_url"), (BRIEFING, "lint_bare_url")):
         result = Result(name, "expect", "url", "blocking", False, 9, 2, ("id='a'", "id='b'"), "twice")  # noqa: FBT003
-        newsroom.record.replace_results(DAY, layer, [result])
+        newsroom.record.replace_results(DAY, layer, {"suite": [result]})
     return home
 
 

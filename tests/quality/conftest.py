@@ -27,7 +27,6 @@ def _raw_feeds() -> Rows:
     return [
         {
             "id": f"e{index}",
-            "day": _DAY,
             "url": f"https://news.example/{index}",
             "title": f"Entry {index}",
             "date_origin": "feed" if index else "first_seen",
@@ -61,7 +60,6 @@ def _extracted_articles() -> Rows:
     return [
         {
             "id": f"a{index}",
-            "day": _DAY,
             "url": f"https://news.example/{index}",
             "title": f"文章 {index}",
             "text_length": 800 + index,
@@ -89,7 +87,6 @@ def _stories() -> Rows:
     return [
         {
             "id": f"s{index}",
-            "day": _DAY,
             "days": 1,
             "lead_url": f"https://news.example/{index}",
             "primary_url": f"https://origin.example/{index}",
@@ -117,7 +114,6 @@ def _structured_summaries() -> Rows:
     return [
         {
             "story_id": f"s{index}",
-            "day": _DAY,
             "stars": 1 if kind == "advertisement" else 4,
             **scores,
             "statements": 6,

@@ -131,9 +131,9 @@ def test_a_page_is_replaced_by_the_next_run_and_the_index_counts_what_failed(new
 def test_the_index_lists_the_checks_that_have_a_page_newest_day_first(newsroom: Newsroom) -> None:
     older = checked(day=DAY - timedelta(1), articles=0)
     for report, kept_as in ((older, "stories"), (checked(), "issues/weekly/2026-W23"), (checked(), "stories")):
-        newsroom.record.replace_results(report.day, kept_as, report.results, checked_by="suite")
+        newsroom.record.replace_results(report.day, kept_as, {"suite": report.results})
         write_docs(report, kept_as, newsroom)
-    newsroom.record.replace_results(DAY, "raw_feeds", older.results, checked_by="suite")
+    newsroom.record.replace_results(DAY, "raw_feeds", {"suite": older.results})
 
     write_docs(checked(), "stories", newsroom)
 

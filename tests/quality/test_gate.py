@@ -34,7 +34,7 @@ def accept(
 
 
 def test_what_is_needed_is_refused_with_check_day_rows_and_both_ways_out(newsroom: Newsroom) -> None:
-    newsroom.record.replace_results(DAY, "stories", [FAILED, replace(FAILED, name="id_unique")])
+    newsroom.record.replace_results(DAY, "stories", {"suite": [FAILED, replace(FAILED, name="id_unique")]})
 
     with pytest.raises(BlockedError) as refusal:
         require_good(newsroom, ["stories"], DAY)
@@ -54,12 +54,12 @@ def test_what_is_needed_is_refused_with_check_day_rows_and_both_ways_out(newsroo
     ids=["passed", "only warns", "was never checked"],
 )
 def test_what_does_not_block_is_let_through(newsroom: Newsroom, result: Result | None) -> None:
-    newsroom.record.replace_results(DAY, "stories", [result] if result else [])
+    newsroom.record.replace_results(DAY, "stories", {"suite": [result] if result else []})
     require_good(newsroom, ["stories"], DAY)
 
 
 def test_only_the_layers_and_days_that_are_needed_count(newsroom: Newsroom) -> None:
-    newsroom.record.replace_results(DAY, "stories", [FAILED])
+    newsroom.record.replace_results(DAY, "stories", {"suite": [FAILED]})
     require_good(newsroom, ["raw_feeds"], DAY)
     require_good(newsroom, ["stories"], DAY + timedelta(1))
     with pytest.raises(BlockedError, match=r"stories of 2026-06-02"):
@@ -67,21 +67,21 @@ def test_only_the_layers_and_days_that_are_needed_count(newsroom: Newsroom) -> N
 
 
 def test_a_check_that_passes_again_blocks_no_longer(newsroom: Newsroom) -> None:
-    newsroom.record.replace_results(DAY, "stories", [FAILED])
-    newsroom.record.replace_results(DAY, "stories", [PASSED])
+    newsroom.record.replace_results(DAY, "stories", {"suite": [FAILED]})
+    newsroom.record.replace_results(DAY, "stories", {"suite": [PASSED]})
     require_good(newsroom, ["stories"], DAY)
 
 
 def test_the_linter_and_the_suite_of_an_issue_keep_their_results_apart(newsroom: Newsroom) -> None:
     layer = issue_layer("weekly", "2026-W23")
     lint = replace(FAILED, name="lint_bare_url")
-    newsroom.record.replace_results(DAY, layer, [lint], checked_by="lint")
-    newsroom.record.replace_results(DAY, layer, [PASSED], checked_by="suite")
+    newsroom.record.replace_results(DAY, layer, {"lint": [lint]})
+    newsroom.record.replace_results(DAY, layer, {"suite": [PASSED]})
     assert [one.check for one in failures(newsroom, DAY, DAY)] == ["issues/weekly/2026-W23.lint_bare_url"]
 
 
 def test_an_accepted_failure_is_let_through_and_said(newsroom: Newsroom) -> None:
-    newsroom.record.replace_results(DAY, "stories", [FAILED])
+    newsroom.record.replace_results(DAY, "stories", {"suite": [FAILED]})
     accept(newsroom)
     require_good(newsroom, ["stories"], DAY)
     found = judged(newsroom, DAY, "stories", [FAILED])
@@ -99,7 +99,7 @@ def test_an_accepted_failure_is_let_through_and_said(newsroom: Newsroom) -> None
 )
 def test_an_acceptance_is_for_the_rows_that_failed_alone(newsroom: Newsroom, other: Result) -> None:
     accept(newsroom)
-    newsroom.record.replace_results(DAY, "stories", [other])
+    newsroom.record.replace_results(DAY, "stories", {"suite": [other]})
     with pytest.raises(BlockedError):
         require_good(newsroom, ["stories"], DAY)
 
@@ -107,13 +107,13 @@ def test_an_acceptance_is_for_the_rows_that_failed_alone(newsroom: Newsroom, oth
 def test_an_acceptance_outlives_rows_that_do_not_fail(newsroom: Newsroom) -> None:
     accept(newsroom)
     reordered = replace(FAILED, checked=41, examples=FAILED.examples[::-1], message="2 of 41")
-    newsroom.record.replace_results(DAY, "stories", [reordered])
+    newsroom.record.replace_results(DAY, "stories", {"suite": [reordered]})
     require_good(newsroom, ["stories"], DAY)
 
 
 def test_an_acceptance_of_another_layer_or_day_is_none(newsroom: Newsroom) -> None:
     accept(newsroom, layer="raw_feeds")
     for day in (DAY, DAY + timedelta(1)):
-        newsroom.record.replace_results(day, "stories", [FAILED])
+        newsroom.record.replace_results(day, "stories", {"suite": [FAILED]})
         with pytest.raises(BlockedError):
             require_good(newsroom, ["stories"], day)

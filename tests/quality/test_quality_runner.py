@@ -111,7 +111,7 @@ def test_a_frame_read_by_duckdb_is_checked_like_one_made_of_rows(clean: Callable
         connection.execute("set TimeZone = 'Asia/Shanghai'")
         connection.register("rows", frame)
         # Not `.df()`: it uses what pandas 3.1 deprecates.
-        read = connection.execute("select * replace (day::date as day) from rows").to_arrow_table().to_pandas()
+        read = connection.execute("select * replace (local_day::date as local_day) from rows").to_arrow_table().to_pandas()
     assert str(read["published_at"].dt.tz) == "Asia/Shanghai"
     assert check("extracted_articles", read, day) == check("extracted_articles", frame, day)
 
@@ -137,8 +137,8 @@ def test_times_without_a_zone_are_refused(clean: Callable[[str], Rows], day: dat
 
 def test_days_that_are_no_dates_are_refused(clean: Callable[[str], Rows], day: date) -> None:
     rows = clean("stories")
-    rows[0]["day"] = "yesterday-ish"
-    with pytest.raises(CheckError, match="day of stories for 2026-06-02 must hold dates"):
+    rows[0]["followed_day"] = "yesterday-ish"
+    with pytest.raises(CheckError, match="followed_day of stories for 2026-06-02 must hold dates"):
         check("stories", pd.DataFrame(rows), day)
 
 

@@ -42,7 +42,7 @@ def result(name: str, *, severity: Severity = "blocking", failed: int = 0) -> Re
 
 
 def keep(newsroom: Newsroom, layer: str, *results: Result, day: date = DAY) -> None:
-    newsroom.record.replace_results(day, layer, results, checked_by="suite")
+    newsroom.record.replace_results(day, layer, {"suite": results})
 
 
 def history(newsroom: Newsroom, *columns: str) -> list[tuple[object, ...]]:

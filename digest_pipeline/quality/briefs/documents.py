@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from digest_pipeline.settings import Language
 
 _EASTERN = ("zh", "ja")
+_FOREIGN = {"foreign_text": "llm", "foreign_quotation": "extractive"}
 
 
 def documents(partition: "Partition", newsroom: Newsroom) -> "pd.DataFrame":
@@ -48,13 +49,13 @@ def _row(row: dict[str, Any], languages: Sequence[str], newsroom: Newsroom) -> d
         where = ".".join(map(str, fault["loc"])) or "document"
         return {"story_id": row["story_id"], "unreadable": f"{where}: {fault['msg']}"}
     pieces = pieces_of(brief)
+    foreign = _foreign_text(brief, pieces)
     prose = Prose(brief, row)
     added = [piece for piece in pieces if not prose.is_quoted(piece)]
     wanted = languages if brief.engine == "llm" and not brief.translated_from else ()
     return {
         "story_id": brief.story_id,
         "unreadable": "",
-        "engine": brief.engine,
         **value_columns(brief, row, newsroom.settings.scoring),
         "blank": "; ".join(piece.field for piece in pieces if not piece.text.strip() and not piece.optional),
         "too_long": _too_long(brief),
@@ -63,7 +64,7 @@ def _row(row: dict[str, Any], languages: Sequence[str], newsroom: Newsroom) -> d
         "machine_text": "; ".join(prose.machine_text(added)),
         "markup": "; ".join(prose.markup(added)),
         **prose.untold(added),
-        "foreign_text": _foreign_text(brief, pieces),
+        **{column: foreign if brief.engine == engine else "" for column, engine in _FOREIGN.items()},
         "languages_missing": ", ".join(language for language in wanted if language not in row["languages"]),
     }
 

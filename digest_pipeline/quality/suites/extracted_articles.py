@@ -7,7 +7,6 @@ from digest_pipeline.quality.suites.vocabulary import (
     at_least_one,
     in_the_window,
     not_blank,
-    on_the_day,
     present,
     public_host,
     share,
@@ -20,7 +19,6 @@ ROWS = Suite(
     identity="id",
     columns={
         "id": "value",
-        "day": "day",
         "url": "value",
         "title": "value",
         "text_length": "value",
@@ -37,10 +35,9 @@ ROWS = Suite(
     # Clocks differ: as far as `dates.distrust` trusts a date, this suite does.
     shifted={"latest_credible": Shifted("fetched_at", FUTURE_TOLERANCE)},
     expectations=(
-        *present("id", "day", "url", "text_length", "published_at", "local_day", "late", "fetched_at"),
+        *present("id", "url", "text_length", "published_at", "local_day", "late", "fetched_at"),
         unique("id", "id occurs more than once: the same article was extracted twice; run `{rerun}`."),
         unique("url", "url occurs more than once: one page became two articles; run `{rerun}`."),
-        on_the_day(),
         *in_the_window("local_day"),
         Expectation(
             "published_at_not_in_the_future",

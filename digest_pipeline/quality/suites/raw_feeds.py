@@ -9,7 +9,6 @@ from digest_pipeline.quality.suites.vocabulary import (
     canonical_address,
     in_the_window,
     not_blank,
-    on_the_day,
     present,
     public_host,
     share,
@@ -22,7 +21,6 @@ ROWS = Suite(
     identity="id",
     columns={
         "id": "value",
-        "day": "day",
         "url": "value",
         "title": "value",
         "published_at": "instant",
@@ -37,9 +35,8 @@ ROWS = Suite(
     # As far as `dates.distrust` trusts a date, this suite does.
     shifted={"latest_credible": Shifted("seen_at", FUTURE_TOLERANCE)},
     expectations=(
-        *present("id", "day", "url", "published_at", "local_day", "date_origin", "late", "source_id", "seen_at"),
+        *present("id", "url", "published_at", "local_day", "date_origin", "late", "source_id", "seen_at"),
         unique("id", "id occurs more than once: the same entry was loaded twice; run `{rerun}` to replace it whole."),
-        on_the_day(),
         *in_the_window("local_day"),
         Expectation(
             "date_origin_known",

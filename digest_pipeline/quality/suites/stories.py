@@ -3,7 +3,6 @@
 from digest_pipeline.quality.suite import Expectation, Suite
 from digest_pipeline.quality.suites.vocabulary import (
     at_least_one,
-    on_the_day,
     present,
     public_host,
     unique,
@@ -15,7 +14,6 @@ ROWS = Suite(
     identity="id",
     columns={
         "id": "value",
-        "day": "day",
         "days": "value",
         "lead_url": "value",
         "primary_url": "value",
@@ -31,10 +29,9 @@ ROWS = Suite(
         "followed_thread": "value",
     },
     expectations=(
-        *present("id", "day", "lead_url", "articles", "thread_id", "standing"),
+        *present("id", "lead_url", "articles", "thread_id", "standing"),
         unique("id", "id occurs more than once: the same story was stored twice; run `{rerun}`."),
         unique("lead_url", "lead_url leads more than one story: the same news would be told twice; run `{rerun}`."),
-        on_the_day(),
         Expectation(
             "days_one",
             "ExpectColumnValuesToBeInSet",

@@ -33,16 +33,6 @@ def unique(column: str, message: str, severity: Severity = "blocking") -> Expect
     return Expectation(f"{column}_unique", "ExpectColumnToBeUnique", {"column": column}, message, severity)
 
 
-def on_the_day() -> Expectation:
-    """Expect that every row belongs to the partition."""
-    return Expectation(
-        "day_is_the_partition",
-        "ExpectColumnValuesToBeInSet",
-        {"column": "day", "value_set": ("{day}",)},
-        "day is not {day}: rows of another day were written into this one; run `{rerun}` to replace it whole.",
-    )
-
-
 def in_the_window(column: str) -> tuple[Expectation, ...]:
     """Expect what is not late on the day, and what is late before it."""
     return (
