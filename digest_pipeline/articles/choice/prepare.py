@@ -7,15 +7,21 @@ import re
 from functools import lru_cache
 from typing import Any
 
-_BOXES = (
-    "//nav|//footer|//aside|//*[@role='navigation' or @role='contentinfo' or @role='complementary' or @role='banner']"
+from lxml.etree import strip_elements  # type: ignore[import-untyped]
+
+# trafilatura drops these too, but only after it has copied and searched the tree several times.
+_UNREAD = (
+    *("audio", "button", "canvas", "embed", "iframe", "input", "link", "meta", "object", "select", "source", "style"),
+    *("svg", "video"),
 )
+_BOXES = frozenset({"aside", "footer", "nav"})
+_ROLES = frozenset({"banner", "complementary", "contentinfo", "navigation"})
 _NAMED_BOXES = re.compile(
     r"(^|[\s_-])(hot|side|sidebar|share|sharing|social|related|recommend(ed|ations?)?|newsletter|subscribe|cmt|comments?"
     r"|disqus|breadcrumbs?|advert(isement)?s?|ads?|sponsored|promo|menu|nav|navbar|footer|copyright)($|[\s_-])",
     re.IGNORECASE,
 )
-_HOLDS_ARTICLE = ".//h1|.//article|.//main"
+_ARTICLES = ("h1", "article", "main")
 _NAMED_TAGS = frozenset({"div", "section", "ul", "ol"})
 # A box with so many characters in paragraphs that are not mostly links is an article, however it is named.
 _PROSE_CHARACTERS = 400
@@ -35,7 +41,8 @@ _LAYOUT_CHILDREN = "table|p|div|h1|h2|h3|ul|ol|article|center"
 
 
 def prepare(tree: Any) -> None:
-    """Change the parsed page `tree` in place; its head stays as it is."""
+    """Change the parsed page `tree` in place."""
+    strip_elements(tree, *_UNREAD, with_tail=False)
     _unwrap_layout_tables(tree)
     _drop_boxes(tree)
     _drop_teasers(tree)
@@ -51,13 +58,16 @@ def _unwrap_layout_tables(tree: Any) -> None:
 
 
 def _drop_boxes(tree: Any) -> None:
-    named = (
-        element
-        for element in tree.iter(*_NAMED_TAGS)
-        if _names_a_box(f"{element.get('class') or ''} {element.get('id') or ''}")
-    )
-    for box in [*tree.xpath(_BOXES), *named]:
-        if box.getparent() is not None and box.tag != "body" and not box.xpath(_HOLDS_ARTICLE) and not _is_prose(box):
+    boxes, named = [], []
+    for element in tree.iter():
+        tag = element.tag
+        if tag in _BOXES or element.get("role") in _ROLES:
+            boxes.append(element)
+        elif tag in _NAMED_TAGS and _names_a_box(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            named.append(element)
+    for box in (*boxes, *named):
+        is_there = box.getparent() is not None and box.tag != "body"
+        if is_there and next(box.iterdescendants(*_ARTICLES), None) is None and not _is_prose(box):
             box.drop_tree()
 
 
