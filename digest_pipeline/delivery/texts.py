@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from digest_pipeline.delivery.channels import Form
-from digest_pipeline.editions.render import headline_of, render_markdown
+from digest_pipeline.editions.render import render_markdown
 from digest_pipeline.editions.spec import EditionSpec
 from digest_pipeline.markdown import escape, link, within
 from digest_pipeline.model import Issue
@@ -45,7 +45,7 @@ class Text:
             return "\n".join([*lines, _reading(self)]).rstrip() + "\n"
         for number, item in enumerate(self.issue.items[:stories], start=1):
             mark = f"{number}. "
-            lines += [mark + link(headline_of(item.brief), item.lead.url if item.lead else ""), ""]
+            lines += [mark + link(item.brief.headline, item.lead.url if item.lead else ""), ""]
             lines += [" " * len(mark) + escape(item.brief.one_sentence.text), ""]
         if not self.issue.items:
             lines += [escape(self.edition.labels_in(self.issue.language).no_items), ""]

@@ -44,12 +44,6 @@ def render_json(issue: Issue) -> str:
     return issue.model_dump_json(indent=2, exclude_none=True) + "\n"
 
 
-def headline_of(brief: Brief) -> str:
-    """Return the headline with whom it is about: `[organisation] headline` where the headline does not name it."""
-    first = next(iter(brief.organisations), "")
-    return f"[{first}] {brief.headline}" if first.casefold() not in brief.headline.casefold() else brief.headline
-
-
 def short_title_of(brief: Brief) -> str:
     """Return the short title, or the headline where no model wrote one: the words cut out of it seldom name a story."""
     return brief.headline if brief.engine == "extractive" else brief.short_title
@@ -213,7 +207,6 @@ def _values(issue: Issue, edition: EditionSpec, anchors: frozenset[str]) -> dict
         "amount": amount,
         "circumstances": partial(circumstances, labels=labels),
         "continuous": continuous,
-        "headline_of": headline_of,
         "is_second_hand": is_second_hand,
         "linkable": linkable,
         "names_its_lead": names_its_lead,

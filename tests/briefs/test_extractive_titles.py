@@ -2,7 +2,6 @@
 
 import pytest
 
-from digest_pipeline.briefs.extractive.classify import organisations_of
 from digest_pipeline.briefs.extractive.titles import clean_title, headline, short_title
 
 
@@ -29,10 +28,7 @@ def test_titles_lose_site_names_and_click_bait(title: str, expected: str) -> Non
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
-        ("New chips from NVIDIA arrive", "[NVIDIA] New chips from NVIDIA arrive"),
-        ("NVIDIA shows new chips", "NVIDIA shows new chips"),
         ("A startup buys many of the chips made by NVIDIA", "A startup buys many of the chips made by NVIDIA"),
-        ("Ex-Meta chief raises a fund", "Ex-Meta chief raises a fund"),
         (
             "Heron: " + "a small model for the phones " * 6,
             "Heron: " + "a small model for the phones " * 3 + "a small model…",
@@ -40,8 +36,8 @@ def test_titles_lose_site_names_and_click_bait(title: str, expected: str) -> Non
         ("流明实验室，" + "苍鹭二代" * 11 + "，" + "今日开源" * 5, "流明实验室，" + "苍鹭二代" * 11),
     ],
 )
-def test_headlines_name_the_organisation_and_end_at_a_word(title: str, expected: str) -> None:
-    shown = headline(title, organisations_of(title, ""), "en")
+def test_headlines_are_titles_that_end_at_a_word(title: str, expected: str) -> None:
+    shown = headline(title)
     assert len(shown) <= (120 if title.isascii() else 60)
     assert shown == expected
 

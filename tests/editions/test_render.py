@@ -11,7 +11,6 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from digest_pipeline.editions.render import (
     continuous,
     groups_of,
-    headline_of,
     paragraph_of,
     render_json,
     render_markdown,
@@ -200,14 +199,6 @@ def test_an_article_that_was_changed_is_told_with_its_version_and_change(name: s
 def test_an_issue_without_a_changed_article_says_nothing_of_changes() -> None:
     assert "🔄" not in markdown("daily_briefing")
     assert "revision" not in render_json(sample_issue())
-
-
-def test_the_headline_names_whom_it_is_about_once() -> None:
-    brief = brief_of(LATE)
-
-    assert headline_of(brief.model_copy(update={"organisations": ("蓝潮", "量子位")})) == f"[蓝潮] {brief.headline}"
-    assert headline_of(brief.model_copy(update={"organisations": ("ATLAS",)})) == brief.headline
-    assert headline_of(brief) == brief.headline
 
 
 def test_a_paragraph_is_the_summary_where_there_is_one() -> None:

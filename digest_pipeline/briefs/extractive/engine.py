@@ -66,7 +66,7 @@ class ExtractiveEngine:
             day=story.day,
             engine="extractive",
             language=language,
-            headline=headline(title, organisations, language),
+            headline=headline(title),
             short_title=short_title(title),
             kind=kind,
             category=category_of(title, text, kind),

@@ -4,11 +4,10 @@ What kind of story it is and whom it is about is `classify.py`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from digest_pipeline.briefs import lexicon
 from digest_pipeline.briefs.extractive.words import CJK_RUN, STOP_WORDS, is_cjk
-from digest_pipeline.briefs.lexicon import Term
 from digest_pipeline.briefs.schema import HEADLINE_CHARACTERS, SHORT_TITLE_CHARACTERS
 from digest_pipeline.spellings import folded
 from digest_pipeline.urls import host_of
@@ -53,20 +52,10 @@ def clean_title(title: str, *, site: str, url: str) -> str:
     return cleaned or " ".join(title.split())
 
 
-def headline(title: str, organisations: Sequence[Term], language: str) -> str:
-    """Return the title cut to a headline, the acting organisation before it where it does not open the title."""
-    frame, named = "", lexicon.organisations_in(title)
-    for term in organisations:
-        places = named.get(term)
-        # Further inside the title stands what the story is done with, not who does it.
-        if places and (
-            min(places) <= (8 if is_cjk(title) else 20) or any(re.search(r"，\s?$|, $", title[:at]) for at in places)
-        ):
-            frame = f"[{term.label(language)}] " if min(places) > 1 else ""
-            break
+def headline(title: str) -> str:
+    """Return the title cut to a headline. Whom it is about it names or not: who acts can't be told by rule."""
     # A Latin letter is half as wide as a Chinese character, and says less.
-    limit = HEADLINE_CHARACTERS if is_cjk(title) else 2 * HEADLINE_CHARACTERS
-    return frame + shortened(title, limit - len(frame))
+    return shortened(title, HEADLINE_CHARACTERS if is_cjk(title) else 2 * HEADLINE_CHARACTERS)
 
 
 def short_title(title: str) -> str:

@@ -9,7 +9,6 @@ from digest_pipeline.editions.reading.drafts import Draft, IssueDraft
 from digest_pipeline.editions.reading.head import read_head
 from digest_pipeline.editions.reading.printed import printed_lead, printed_surroundings, printed_title
 from digest_pipeline.editions.reading.words import Voice
-from digest_pipeline.editions.render import headline_of
 from digest_pipeline.model import Issue, IssueItem
 from digest_pipeline.webtext import clean
 
@@ -31,7 +30,7 @@ def print_items(issue: Issue, draft: IssueDraft, voice: Voice) -> None:
 
 def _printed(item: IssueItem, voice: Voice) -> Draft:
     brief = item.brief
-    draft = Draft(number=item.number, headline=clean(headline_of(brief)), stars=brief.stars)
+    draft = Draft(number=item.number, headline=clean(brief.headline), stars=brief.stars)
     draft.tags = tuple(clean(tag) for tag in brief.tags)
     draft.sources = [
         printed_lead(one, voice).model_copy(update={"title": printed_title(one.title, one.url, voice)})

@@ -10,7 +10,7 @@ from digest_pipeline.editions.reading.drafts import Draft, IssueDraft
 from digest_pipeline.editions.reading.head import read_head
 from digest_pipeline.editions.reading.printed import printed_groups, printed_lead, printed_source, printed_surroundings
 from digest_pipeline.editions.reading.words import Voice
-from digest_pipeline.editions.render import continuous, headline_of, thread_line
+from digest_pipeline.editions.render import continuous, thread_line
 from digest_pipeline.model import Issue, IssueItem, SourceReference
 from digest_pipeline.webtext import clean
 
@@ -42,7 +42,7 @@ def _undated(one: SourceReference, voice: Voice) -> SourceReference:
 
 def _printed(item: IssueItem, group: str, voice: Voice) -> Draft:
     brief = item.brief
-    draft = Draft(number=item.number, headline=clean(headline_of(brief)), group=group, stars=brief.stars)
+    draft = Draft(number=item.number, headline=clean(brief.headline), group=group, stars=brief.stars)
     draft.tags = tuple(clean(tag) for tag in brief.tags)
     days = thread_line(item, voice.labels)
     draft.sources = [(_undated if days else printed_lead)(one, voice) for one in item.sources[:1]]
