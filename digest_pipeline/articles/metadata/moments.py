@@ -109,7 +109,7 @@ class _Vote:
 def moments_of(head: PageHead, described: Described, heading: Any) -> Moments:
     """Return the dates of the page; `heading` is the element of its title, or None."""
     declared = [*_declared(head, described), *_from_path(head.url)]
-    times = list(_from_shown(shown_times(head.root, heading), "time", head.language))
+    times = list(_from_shown(shown_times(head.times, heading), "time", head.language))
     votes = [*declared, *times]
     if not any(vote.candidate.role == "published" and vote.weight > _CREATED_WEIGHT for vote in votes):
         votes.extend(_from_shown(shown_dates(head.root, heading), "text", head.language))

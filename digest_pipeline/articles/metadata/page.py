@@ -1,28 +1,31 @@
-"""One walk over a parsed page: its meta elements, links, headings, microdata and descriptions, as they stand.
+"""One walk over a parsed page: its meta elements, links, headings, microdata, by-lines and times, as they stand.
 
 Nothing is judged here; the tree is only read, and must be whole (nothing cut from it yet).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml.etree import XPath  # type: ignore[import-untyped]
-
 from digest_pipeline.articles.metadata.wording import plain
 
-_MICRODATA = XPath("(//*[@itemprop])[position() <= 2000]")
 # What a page repeats more often than this says nothing more by it.
 _MOST_VALUES = 60
+_MOST_MICRODATA, _MOST_BYLINES, _MOST_TIMES = 2_000, 1_000, 400
 _MOST_SUBHEADINGS = 8
 _LONGEST_META = 4_000
 _BREAKS = frozenset({"br", "div", "p", "li", "small", "h1", "h2", "h3", "td", "section", "header"})
 _UNREAD = frozenset({"script", "style", "svg", "noscript"})
+_BYLINE = re.compile("[aA]uthor|[bB]yline")
 
 
 @dataclass(slots=True)
 class PageHead:
-    """What a page says about itself; `meta` holds the values by lower-case name or property, in document order."""
+    """What a page says about itself; `meta` holds the values by lower-case name or property, in document order.
+
+    `bylines` are the elements named for an author, `times` the `time` elements with the first headings among them.
+    """
 
     url: str
     root: Any
@@ -33,6 +36,8 @@ class PageHead:
     subheadings: list[Any] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     microdata: dict[str, list[Any]] = field(default_factory=dict)
+    bylines: list[Any] = field(default_factory=list)
+    times: list[Any] = field(default_factory=list)
     language: str = ""
 
     def values(self, *names: str) -> Iterator[str]:
@@ -49,11 +54,15 @@ def read_head(root: Any, url: str) -> PageHead:
     """Return what the page under the lxml element `root` says about itself."""
     head = PageHead(url, root)
     head.language = _attribute(root, "lang") or _attribute(root, "{http://www.w3.org/XML/1998/namespace}lang")
-    for element in root.iter("meta", "link", "title", "script", "h1", "h2"):
-        _READERS[element.tag](head, element)
-    for element in _MICRODATA(root):
-        for name in element.get("itemprop").lower().split():
-            head.microdata.setdefault(name, []).append(element)
+    described = 0
+    for element in root.iter("*"):
+        if reader := _READERS.get(element.tag):
+            reader(head, element)
+        if (properties := element.get("itemprop")) is not None and (described := described + 1) <= _MOST_MICRODATA:
+            for name in properties.lower().split():
+                head.microdata.setdefault(name, []).append(element)
+        if _is_byline(element) and len(head.bylines) < _MOST_BYLINES:
+            head.bylines.append(element)
     return head
 
 
@@ -76,6 +85,13 @@ def _spaced(element: Any, longest: int) -> Iterator[str]:
         length += len(piece)
         if length > longest:
             return
+
+
+def _is_byline(element: Any) -> bool:
+    names = element.get("class")
+    # Few names hold these letters, which is known sooner than a pattern finds it.
+    is_named = names and ("uthor" in names or "yline" in names) and _BYLINE.search(names)
+    return bool(is_named) or element.get("rel") == "author"
 
 
 def _attribute(element: Any, name: str) -> str:
@@ -117,7 +133,13 @@ def _read_script(head: PageHead, element: Any) -> None:
         head.scripts.append(element.text)
 
 
+def _read_time(head: PageHead, element: Any) -> None:
+    if len(head.times) < _MOST_TIMES:
+        head.times.append(element)
+
+
 def _read_heading(head: PageHead, element: Any) -> None:
+    _read_time(head, element)
     if len(head.headings) < _MOST_VALUES:
         head.headings.append(element)
 
@@ -134,4 +156,5 @@ _READERS = {
     "script": _read_script,
     "h1": _read_heading,
     "h2": _read_subheading,
+    "time": _read_time,
 }

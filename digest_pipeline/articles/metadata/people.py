@@ -20,10 +20,6 @@ _META = (
     " article:author dc.creator dc:creator dcterms.creator creator authors rbauthors dcsext.author mediaid:author"
     " og:article:author og:author weibo:article:author bytedance:author"
 ).split()
-_BYLINES = XPath(
-    "(//*[@rel='author' or contains(@class, 'byline') or contains(@class, 'author') or contains(@class, 'Author')"
-    " or contains(@class, 'Byline')])[position() <= 1000]"
-)
 _NAME_WITHIN = XPath(".//*[@itemprop='name']")
 _OTHER_TAGS = frozenset({"aside", "nav"})
 _COMMENT_BOX = re.compile(
@@ -132,7 +128,7 @@ def _sources(head: PageHead, described: Described) -> Iterator[Iterable[str]]:
         yield head.values(name)
     authors = head.microdata.get("author", ())[:_MOST_MICRODATA]
     yield [_named(element) for element in authors if not _is_anothers(element)]
-    for text in _bylines(head.root):
+    for text in _bylines(head.bylines):
         yield (text,)
     if _HAN.search(head.title):
         yield _shown(head.root)
@@ -194,10 +190,9 @@ def _named(element: Any) -> str:
     return inner.get("content") or text_of(inner, _LONGEST_BYLINE)
 
 
-def _bylines(root: Any) -> Iterator[str]:
+def _bylines(named: Iterable[Any]) -> Iterator[str]:
     """Yield what stands in elements named for the author: links to authors' pages first, then whole by-lines."""
-    named = (box for box in _BYLINES(root) if not _is_aside(box))
-    boxes = list(islice(named, _MOST_BYLINES))
+    boxes = list(islice((box for box in named if not _is_aside(box)), _MOST_BYLINES))
     links = [link for box in boxes for link in ((box,) if box.tag == "a" else box.xpath(".//a")[:_MOST_LINKS])]
     for link in links:
         if link.get("rel") == "author" or _AUTHOR_PAGE.search(link.get("href") or ""):

@@ -5,7 +5,7 @@ close to its heading, mostly in an element named for it; each such sign counts, 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +58,6 @@ _OTHER_TAGS = frozenset({"footer", "nav", "aside", "blockquote", "select", "opti
 _TEXTS = XPath(
     "(//body/descendant::node()[self::h1 or self::text()[contains(., '20') or contains(., '199')]])[position() <= 400]"
 )
-_TIMES = XPath("(//body/descendant::*[self::time or self::h1])[position() <= 400]")
 _LONGEST_LINE = 160
 _LITTLE_ELSE = 12
 _SHORT_LINE = 60
@@ -87,9 +86,11 @@ def shown_dates(root: Any, title_heading: Any) -> list[Shown]:
     return sorted(found, key=lambda line: -line.score)
 
 
-def shown_times(root: Any, title_heading: Any) -> list[Shown]:
-    """Return the `time` elements of a page that stand for its article, judged like the dates in its text."""
-    nodes = _TIMES(root)
+def shown_times(nodes: Sequence[Any], title_heading: Any) -> list[Shown]:
+    """Return those `time` elements that stand for a page's article, judged like the dates in its text.
+
+    `nodes` are all of them, with the first headings among them.
+    """
     heading_at = next((place for place, node in enumerate(nodes) if node is title_heading), -1)
     found = []
     for place, element in enumerate(nodes):
