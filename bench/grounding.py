@@ -1,14 +1,16 @@
 """How well false statements are told from true ones: recall and false alarms, by kind and by language.
 
-    python -m bench.grounding HOME/warehouse.duckdb [--labels FILE ...] [--print] [--speed] [--reworded]
+    python -m bench.grounding HOME/warehouse.duckdb [--labels FILE ...] [--print] [--speed] [--reworded] [--briefs 400]
 
 HOME is one in which the recorded days were run. The labels (`bench/labels/statements/`) are statements of the kind a
 brief makes, each with the beginning and the end of the quotations it rests on: true ones, in the article's words or
 others, in its language or the other, and true ones with one thing changed. A false one must meet with an objection, a
-true one with none, also after its numbers, dates and units were written in other forms (`--reworded`).
+true one with none, also after its numbers, dates and units were written in other forms (`--reworded`); so must the
+statements of quoted briefs, of which HOME has those that its run wrote (`--briefs`).
 """
 
 import argparse
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,13 +18,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from time import process_time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import duckdb
 import yaml
 
 from bench.events.recorded import LABELS, recorded
 from bench.rewordings import rewordings
-from digest_pipeline.briefs.grounding import Ground, locate, objections
+from digest_pipeline.briefs.grounding import SECTIONS, Ground, locate, objections
 from digest_pipeline.model import Article, Evidence, Statement
 
 LEAST_RECALL, MOST_FALSE_ALARMS = 0.95, 0.05
@@ -72,7 +75,11 @@ def main() -> None:
     parser.add_argument("--print", action="store_true", dest="prints", help="print the statements judged wrongly")
     parser.add_argument("--speed", action="store_true", help="measure the time as well")
     parser.add_argument("--reworded", action="store_true", help="write the true ones in other forms as well")
+    parser.add_argument("--briefs", type=int, default=0, help="judge the statements of so many quoted briefs instead")
     options = parser.parse_args()
+    if options.briefs:
+        print_briefs(options.warehouse, options.briefs)
+        return
     labels = list(read(options.labels))
     articles = dict(found(options.warehouse, labels))
     missing = sorted({label.url for label in labels} - {url for _, url in articles})
@@ -176,6 +183,30 @@ def print_reworded(cases: Sequence[Case]) -> None:
                 wrong += 1
                 print(f"\nreworded: {text}\n  was: {case.statement.text}", *lines, sep="\n  - ")
     print(f"reworded: objected to {wrong} of {made}")
+
+
+def print_briefs(warehouse: Path, briefs: int) -> None:
+    """Print the statements of so many quoted briefs, chosen by their hash, to which something is objected."""
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        sql = "select document from core.briefs where engine = 'extractive' order by hash(story_id) limit $1"
+        documents = [json.loads(row[0]) for row in connection.execute(sql, [briefs]).fetchall()]
+    statements = [statement for document in documents for statement in _quoted(document)]
+    articles = recorded(warehouse, ids={statement.evidence[0].article_id for statement in statements})
+    grounds = {key: Ground.of(article) for key, article in articles.items()}
+    wrong = 0
+    for statement in statements:
+        if lines := objections(statement, grounds[statement.evidence[0].article_id]):
+            wrong += 1
+            print(f"\nquoted: {statement.text}", *lines, sep="\n  - ")
+    print(f"{len(documents)} quoted briefs: objected to {wrong} of {len(statements)} statements")
+
+
+def _quoted(document: dict[str, Any]) -> Iterator[Statement]:
+    """Yield the statements of a stored brief."""
+    told = [document[name] for name in ("one_sentence", "summary") if document.get(name)]
+    told += [point for section in SECTIONS for point in document.get(section) or ()]
+    for one in told:
+        yield Statement(text=one["text"], evidence=tuple(Evidence(**place) for place in one["evidence"]))
 
 
 def print_speed(cases: Sequence[Case]) -> None:

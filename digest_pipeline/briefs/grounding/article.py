@@ -71,6 +71,11 @@ class Ground:
         _ = self.words, self.years, self._amounts_by_key, self._ends
 
     @cached_property
+    def marked(self) -> str:
+        """The text in lower case with its marks as they are written: a comma between clauses is none of a list."""
+        return lowered(self.whole)
+
+    @cached_property
     def amounts(self) -> list[Amount]:
         """The numbers of the article, in order."""
         return amounts(self.plain, hedges=False)

@@ -1,7 +1,8 @@
 """The details of a statement (numbers, dates, names, identifiers, links, quoted speech), each held against the article.
 
 A statement that carries quotations is held against these, the sentences around them, and what lies beside the text; one
-without, such as a headline, against all of it. Details that are true each for itself but were exchanged are `swaps.py`.
+without, such as a headline, against all of it. Details that are true each for itself are compared with
+the quotations as they stand together in `comparing/`.
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import replace
 from digest_pipeline.briefs.grounding import amounts as amounts_
 from digest_pipeline.briefs.grounding import translation
 from digest_pipeline.briefs.grounding.article import Ground
+from digest_pipeline.briefs.grounding.comparing import told_otherwise
 from digest_pipeline.briefs.grounding.held import Detail, Held, failed
 from digest_pipeline.briefs.grounding.judge_dates import Dates
 from digest_pipeline.briefs.grounding.judge_names import Names
@@ -18,11 +20,9 @@ from digest_pipeline.briefs.grounding.judge_numbers import Numbers
 from digest_pipeline.briefs.grounding.letters import lowered
 from digest_pipeline.briefs.grounding.links import same_link
 from digest_pipeline.briefs.grounding.names import is_eastern
-from digest_pipeline.briefs.grounding.opposites import contested, opposed
 from digest_pipeline.briefs.grounding.passages import Span
 from digest_pipeline.briefs.grounding.quotations import locate
 from digest_pipeline.briefs.grounding.reading import Passage, Reading, read
-from digest_pipeline.briefs.grounding.swaps import exchanged
 from digest_pipeline.model import Evidence, Statement
 from digest_pipeline.quantities import half_width
 
@@ -35,9 +35,7 @@ def details(statement: Statement, ground: Ground) -> list[Detail]:
     near, quoted = ground.near(statement.evidence), ground.near(statement.evidence, around=0)
     held = Held(reading.text, ground, near, quoted, eastern=reading.eastern)
     found = [one for one in _judged(reading, held) if one]
-    words = contested(held.plain, ground, statement.evidence)
-    moved = {item.at: instead for item, instead in exchanged(reading, ground, quoted, statement.evidence, words)}
-    moved |= dict(opposed(words, held.plain, ground, quoted))
+    moved = dict(told_otherwise(reading, ground, quoted, statement.evidence))
     places = {(one.start, one.end) for one in found}
     # A small count, a rank, or a word is a detail only where something is to be said of it.
     unsaid = moved.keys() - places

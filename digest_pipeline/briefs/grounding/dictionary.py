@@ -12,6 +12,7 @@ from digest_pipeline.briefs.grounding import peoples
 from digest_pipeline.briefs.grounding.tables import HAN_RUN, LONGEST, Tables, tables
 from digest_pipeline.briefs.lexicon import ORGANISATIONS
 from digest_pipeline.stories.glossary import GLOSSARY
+from digest_pipeline.stories.words import stem
 
 _SYLLABLE = re.compile(r"[a-z]+")
 
@@ -115,6 +116,24 @@ def is_pinyin(token: str) -> bool:
 def is_word(word: str) -> bool:
     """Say whether a Chinese word is one of the language that names nothing."""
     return word in tables().ordinary
+
+
+def has_verb(passage: str) -> bool:
+    """Say whether a passage has a word that says what is done: an English one, or a Chinese one that mostly does."""
+    verbs = tables().verbs
+    if any(stem(word) in verbs for word in _SYLLABLE.findall(passage.lower())):
+        return True
+    return any(
+        run[0][start:end] in verbs
+        for run in HAN_RUN.finditer(passage)
+        for start in range(len(run[0]) - 1)
+        for end in range(start + 2, min(start + LONGEST, len(run[0])) + 1)
+    )
+
+
+def is_verb(word: str) -> bool:
+    """Say whether a word, English or Chinese, says what is done."""
+    return (stem(word) if word.isascii() else word) in tables().verbs
 
 
 def is_known(word: str) -> bool:

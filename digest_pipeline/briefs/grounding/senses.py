@@ -1,7 +1,7 @@
 """In which sense a number is said: as what is exceeded or not reached, and as what something rose or fell by or to.
 
 A statement may leave either out and may not turn it round: 不足 300 公里 is not "more than 300 km", "up 26 %" not
-下降 26%. Words of time and of place are left to `days.py` and `swaps.py`.
+下降 26%. Words of time and of place are left to `days.py` and `comparing/anchors.py`.
 """
 
 import re
@@ -52,7 +52,10 @@ def direction(text: str, start: int, end: int) -> str:
 
 
 _LONGEST_BEFORE = 40
-_PARTS = re.compile(r"[,，。;；:：、()（）]|\d|\b(?:while|but|and|as|after|from|than)\b|[而但从由比较]", re.IGNORECASE)
+_PARTS = re.compile(
+    r"[,，。;；:：、()（）]|\d|\b(?:while|but|and|as|after|from|(?<!more )(?<!less )(?<!fewer )than)\b|[而但从由比较]",
+    re.IGNORECASE,
+)
 _UP = (
     r"\b(?:ris(?:e|es|en|ing)|rose|gr(?:ow|ows|ew|own|owing)|growth|increas(?:e|es|ed|ing)|jump(?:s|ed|ing)?"
     r"|surg(?:e|es|ed|ing)|climb(?:s|ed|ing)?|soar(?:s|ed|ing)?)\b"
@@ -62,11 +65,11 @@ _DOWN = (
     r"|shr(?:ink|inks|ank|unk|inking)|slump(?:s|ed|ing)?|tumbl(?:e|es|ed|ing)|reduc(?:e|es|ed|ing|tion))\b"
 )
 # The verb of one character, right before its number.
-_HAN_BY = r"(?=[约近超逾了]?\s?\Z)"
+_HAN_BY = r"(?=[约近超逾了出]?\s?\Z)"
 _UP_HAN = "增长|上升|上涨|增加|提升|提高|上调|飙升|攀升|走高|涨(?!价前)|大增|激增|增幅|增至|升至"
-_UP_HAN += rf"|[增升]{_HAN_BY}"
+_UP_HAN += rf"|[增升]{_HAN_BY}|(?<=[\u3400-\u9fff])(?<![最至不])高{_HAN_BY}"
 _DOWN_HAN = "下降|下滑|下跌|减少|降低|下调|缩减|回落|走低|锐减|骤降|跌|降幅|降至|减至"
-_DOWN_HAN += rf"|[降减]{_HAN_BY}"
+_DOWN_HAN += rf"|[降减]{_HAN_BY}|(?<=[\u3400-\u9fff])(?<![最不])低{_HAN_BY}"
 _BY = r"(?= (?:about |around |roughly |nearly |over |more than )?[$€£¥]?\Z)"
 _BEFORE = re.compile(
     rf"(?P<up>{_UP}|\bup(?: by)?{_BY}|{_UP_HAN})"

@@ -5,6 +5,7 @@ The proper names of CC-CEDICT are those whose pinyin has a capital. How a name i
 
 import gzip
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from importlib.resources import files
 from digest_pipeline.briefs.grounding import peoples
 from digest_pipeline.briefs.lexicon import ORGANISATIONS
 from digest_pipeline.stories.glossary import GLOSSARY
+from digest_pipeline.stories.words import stem
 
 LONGEST = 8
 HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
@@ -26,6 +28,8 @@ _CALENDAR = re.compile(
 _MAKER = re.compile(r"\b(?:company|brand|manufacturer|corporation|maker|automaker|carmaker)\b")
 _ENTRY = re.compile(r"^([^\s#]\S*) (\S+) \[([^\]]*)\] /(.*)/", re.MULTILINE)
 _DEFINITION_END = re.compile("[/;]")
+# A definition of a verb, with its first word: to buy.
+_TO_DO = re.compile(r"(?:^|[/;]\s?)(?:\([^)]*\) )?to ([a-z]+)", re.MULTILINE)
 # What the dictionary does not explain others with, and still names nobody: mostly written small in recorded articles.
 _ORDINARY_TOKENS = frozenset(
     """
@@ -43,13 +47,14 @@ _ORDINARY_TOKENS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Chinese names with their English tokens, English tokens with Chinese names, common words, and pinyin."""
+    """Chinese names with their English tokens, English tokens with Chinese names, common words, verbs, and pinyin."""
 
     english: dict[str, tuple[tuple[str, ...], ...]]
     chinese: dict[str, frozenset[str]]
     words: frozenset[str]
     common: frozenset[str]
     ordinary: frozenset[str]
+    verbs: frozenset[str]
     characters: dict[str, str]
 
 
@@ -72,6 +77,7 @@ def tables() -> Tables:
         words=frozenset(read.words),
         common=frozenset(read.common),
         ordinary=frozenset(read.ordinary),
+        verbs=read.verbs(),
         characters={syllable: "".join(sorted(found)) for syllable, found in read.characters.items()},
     )
 
@@ -86,6 +92,7 @@ class _Dictionary:
         self.ordinary: set[str] = set()
         self.characters: dict[str, set[str]] = {}
         self._makers: set[str] = set()
+        self._verbs: set[str] = set()
         self._explained: list[str] = []
 
     def add(self, pinyin: str, spelled: set[str], explained: str) -> None:
@@ -96,6 +103,8 @@ class _Dictionary:
         self.words |= spelled
         if not pinyin[:1].isupper():
             self.ordinary |= spelled
+            if 2 * len(_TO_DO.findall(explained)) > len(_DEFINITION_END.findall(explained)):
+                self._verbs |= spelled
             self._explained.append(explained)
             return
         definitions = _DEFINITION_END.split(explained)
@@ -104,6 +113,11 @@ class _Dictionary:
             self.english.setdefault(word, set()).update(forms)
         if any(_MAKER.search(definition) for definition in definitions):
             self._makers |= spelled
+
+    def verbs(self) -> frozenset[str]:
+        """Return the Chinese words that mostly mean to do something, and the stems of the English words for it."""
+        said = Counter(stem(word) for word in _TO_DO.findall("\n".join(self._explained)))
+        return frozenset({word for word, count in said.items() if count > 1} | self._verbs)
 
     def add_common(self) -> None:
         """Add the English words by which the ordinary entries are explained."""

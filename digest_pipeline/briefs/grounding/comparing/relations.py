@@ -1,14 +1,14 @@
 """Who does what to whom: a statement that has one name before a verb and another behind it, and an article the reverse.
 
 Known are the verbs of winning, buying, suing, paying, replacing and preceding, and comparisons with "than" and 比; each
-in both directions and voices. Numbers that were exchanged are `swaps.py`.
+in both directions and voices. Numbers that were exchanged are `exchanges.py`.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from digest_pipeline.briefs.grounding.anchors import Item
+from digest_pipeline.briefs.grounding.comparing.items import Item
 from digest_pipeline.briefs.grounding.passages import Near, Span
 
 Relation = tuple[str, bool]  # which, and whether the first name is the one that wins, buys or precedes

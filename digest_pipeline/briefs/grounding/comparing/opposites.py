@@ -28,6 +28,10 @@ class Pole(NamedTuple):
     negated: bool
 
 
+Contested = Sequence[tuple[Pole, Sequence[Pole]]]
+"""Words of a statement of which its quotations have an opposite, with what these have of the class."""
+
+
 def poles(said: str) -> list[Pole]:
     """Return the words of a statement (half-width, lower case) that exclude others."""
     lexicon = _lexicon()
@@ -69,7 +73,7 @@ def poles_of(kind: int, text: str, spans: Sequence[Span]) -> Iterator[Pole]:
                     yield Pole(match.span(), kind, pole, _is_negated(text, match.span()))
 
 
-def contested(said: str, ground: Ground, evidence: Sequence[Evidence]) -> list[tuple[Pole, list[Pole]]]:
+def contested(said: str, ground: Ground, evidence: Sequence[Evidence]) -> Contested:
     """Return the words of a statement of which its quotations have an opposite, with what they have of the class."""
     spans = [(one.start, one.end) for one in evidence]
     claimed = poles(lowered(said)) if spans else []
@@ -77,9 +81,7 @@ def contested(said: str, ground: Ground, evidence: Sequence[Evidence]) -> list[t
     return [(one, given) for one, given in found if any(pole.pole != one.pole for pole in given)]
 
 
-def opposed(
-    words: Sequence[tuple[Pole, Sequence[Pole]]], said: str, ground: Ground, quoted: Near
-) -> Iterator[tuple[Span, str]]:
+def opposed(words: Contested, said: str, ground: Ground, quoted: Near) -> Iterator[tuple[Span, str]]:
     """Yield where a statement has a word of which its quotations have opposites only, with the first of these.
 
     The sentences of these (`quoted`) may not have the word either; `words` are those that are `contested`.
@@ -163,7 +165,7 @@ def _lexicon() -> _Lexicon:
 
 def _beginning(word: str) -> str:
     """Return what all inflections of a word have in common."""
-    return stem(word).removesuffix("i") if word.isascii() and not word.endswith("ly") else word
+    return stem(word).removesuffix("i").removesuffix("e") if word.isascii() and not word.endswith("ly") else word
 
 
 def _inflected(parts: list[str]) -> str:

@@ -1,13 +1,13 @@
 """Numbers that a text gives in the order of a list before them: A, B and C sold 3, 5 and 7 thousand, respectively.
 
-What is told apart by its place in a list is not told by how near the words stand (`swaps.py`).
+What is told apart by its place in a list is not told by how near the words stand (`exchanges.py`).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from digest_pipeline.briefs.grounding.anchors import Item
+from digest_pipeline.briefs.grounding.comparing.items import Item
 from digest_pipeline.briefs.grounding.passages import Near, Span
 
 ORDERED = re.compile(r"分别|\brespectively\b", re.IGNORECASE)

@@ -9,26 +9,47 @@ from collections.abc import Sequence
 from itertools import takewhile
 from operator import eq
 
-from digest_pipeline.briefs.grounding.anchors import Item
+from digest_pipeline.briefs.grounding.comparing.items import NAME, Item
 from digest_pipeline.briefs.grounding.passages import Span
 
 # By how many characters more the other's surroundings must agree, for both together; a Chinese one counts two.
 _LEAST = 6
+_LEAST_OF_ONE = 4
+_LEAST_ALIKE = 8
 _LONGEST = 24
 # What stands side by side, or in a list, is not told apart by what is around it.
 _JOINT = re.compile(r"\b(?:and|or)\b|['’]s\b|[和与及或]")
 _LEAST_BETWEEN = 4
+# What links a number to what it is of: 毛利: 3.88 亿元 is 毛利为 3.88 亿元.
+_LINK = re.compile(r"(?<=[\u3400-\u9fff])[为达到约近超仅是]{1,2}(?=\s?\Z)")
+_MARKS = re.compile(r"[\s:：（）()“”\"'’]")
 
 
 def stand_crossed(one: Item, other: Item, said: str, text: str) -> bool:
     """Say whether two items of the statement stand each where the article (in the same script) has the other."""
     first, last = sorted((one.at, other.at))
     between = _weight(_JOINT.sub("", said[first[1] : last[0]]))
-    if between < (_LEAST_BETWEEN if one.kind == "name" else 1):
+    if between < (_LEAST_BETWEEN if one.kind == NAME else 1):
         return False
     there = _agree(said, one.at, text, other.places) - _agree(said, one.at, text, one.places)
     back = _agree(said, other.at, text, one.places) - _agree(said, other.at, text, other.places)
     return min(there, back) > 0 and there + back >= _LEAST
+
+
+def stands_as(said: str, at: Span, text: str, own: Sequence[Span], other: Sequence[Span]) -> bool:
+    """Say whether what is around a place of the statement is, in the article, around other places than its own."""
+    return _agree(said, at, text, other) - _agree(said, at, text, own) >= _LEAST_OF_ONE
+
+
+def stands_for(said: str, at: Span, text: str, place: Span, *, opens: bool) -> bool:
+    """Say whether a place of the statement and one of the article have the same words on both sides.
+
+    Of what `opens` a clause those behind it are enough.
+    """
+    before, behind = (
+        _weight(_shared(mine, its)) for mine, its in zip(_around(said, at), _around(text, place), strict=True)
+    )
+    return (opens and behind >= _LEAST_ALIKE) or min(before, behind) >= _LEAST_OF_ONE
 
 
 def _agree(said: str, at: Span, text: str, places: Sequence[Span]) -> int:
@@ -41,7 +62,8 @@ def _agree(said: str, at: Span, text: str, places: Sequence[Span]) -> int:
 def _around(text: str, at: Span) -> tuple[str, str]:
     """Return what stands before a place, from it backwards, and what behind."""
     start, end = at
-    return text[max(0, start - _LONGEST) : start][::-1], text[end : end + _LONGEST]
+    before = _LINK.sub("", text[max(0, start - _LONGEST) : start])
+    return _MARKS.sub("", before)[::-1], _MARKS.sub("", text[end : end + _LONGEST])
 
 
 def _shared(one: str, other: str) -> str:

@@ -1,14 +1,15 @@
 """Two numbers of a statement that are said of each other's words: each in the part of a sentence that is of the other.
 
-What a part is, is `regions.py`; what is told from how near words stand is `swaps.py`.
+What a part is, is `regions.py`; what is told from how near words stand is `nearness.py`.
 """
 
 from collections.abc import Sequence
 
 from digest_pipeline.briefs.grounding import dictionary
-from digest_pipeline.briefs.grounding.anchors import NAME, Anchor, Item
+from digest_pipeline.briefs.grounding.comparing.anchors import WEIGHT_OF_ITEM, Anchor
+from digest_pipeline.briefs.grounding.comparing.items import Item
+from digest_pipeline.briefs.grounding.comparing.parts import Parts
 from digest_pipeline.briefs.grounding.passages import Span
-from digest_pipeline.briefs.grounding.regions import Regions
 
 # With these no true pair of the labelled statements is objected to.
 _LEAST, _LEAST_OF_LEADING = 0.6, 1.2
@@ -18,36 +19,35 @@ _CONTEXT = 0.2
 _WORD = 0.6
 
 
-def paired_otherwise(one: Item, other: Item, anchors: Sequence[Anchor], said: Regions, given: Regions) -> bool:
+def paired_otherwise(one: Item, other: Item, anchors: Sequence[Anchor], parts: Parts) -> bool:
     """Say whether the words of each number are, in the article, those of the other."""
-    if not all(any(given.of(place) for place in item.places) for item in (one, other)):
+    if not all(any(parts.given.of(place) for place in item.places) for item in (one, other)):
         return False
     kept = crossed = 0.0
     names_moved = 0
     moved = []
     for item, rival in ((one, other), (other, one)):
-        stays, moves, kept_names, moved_names = _spoken(anchors, item, rival, said, given)
+        stays, moves, kept_names, moved_names = _spoken(anchors, item, rival, parts)
         kept += stays
         crossed += moves
         names_moved += moved_names > kept_names == 0
         moved += [item] if moves > stays else []
-    alone = len(moved) == 1 and said.leads(moved[0].at)
+    alone = len(moved) == 1 and parts.said.leads(moved[0].at)
     least = _LEAST_OF_LEADING if alone else _LEAST
     if names_moved > 1:
         return True
     return crossed >= least and kept <= _MOST_KEPT * crossed
 
 
-def balance(anchors: Sequence[Anchor], item: Item, rival: Item, said: Regions, given: Regions) -> tuple[float, float]:
+def balance(anchors: Sequence[Anchor], item: Item, rival: Item, parts: Parts) -> tuple[float, float]:
     """Return how much of what is said of a number the article says of it alone, and how much of the rival alone."""
-    stays, moves, _, _ = _spoken(anchors, item, rival, said, given)
+    stays, moves, _, _ = _spoken(anchors, item, rival, parts)
     return stays, moves
 
 
-def _spoken(
-    anchors: Sequence[Anchor], item: Item, rival: Item, said: Regions, given: Regions
-) -> tuple[float, float, int, int]:
+def _spoken(anchors: Sequence[Anchor], item: Item, rival: Item, parts: Parts) -> tuple[float, float, int, int]:
     """Return how much of what is said of a number the article says of it and of the rival, and how many names."""
+    said, given = parts.said, parts.given
     mine, its = said.of(item.at), said.of(rival.at)
     by_item, by_rival = ([region for place in one.places for region in given.of(place)] for one in (item, rival))
     shared = said.shared(item.at)
@@ -65,7 +65,7 @@ def _spoken(
             weight *= _CONTEXT
         stays += weight * (here and not there)
         moves += weight * (there and not here)
-        if anchor.weight >= NAME and not said.text[anchor.at[0]].isdigit():
+        if anchor.weight >= WEIGHT_OF_ITEM and not said.text[anchor.at[0]].isdigit():
             kept_names += here and not there
             moved_names += there and not here
     return stays, moves, kept_names, moved_names
