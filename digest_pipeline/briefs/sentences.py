@@ -28,10 +28,11 @@ _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _END = re.compile(r"[。！？!?]+|\.{1,6}|…{1,2}")
 _CLOSERS = "”’」』）)】》〉]\"'*_"
 _PAIRS = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】"}
-# What may stand before a sentence: list and heading marks, emphasis, the agency credited behind the sentence before.
+# What may stand before a sentence: list and heading marks, emphasis, the agency credited behind the sentence before, or
+# the end of a quotation that the page broke into lines.
 _MARKS = re.compile(
     r"(?:[-*•·●▪◦‣>#]+\s+|[•●▪◦‣]|\d{1,2}[.)）]\s+|\d{1,2}、\s*|[（(]\d{1,2}[)）]\s*|[\u2460-\u2473]\s*|"
-    r"[一二三四五六七八九十]{1,3}、\s*|\||\*{2,}|_{2,}|\s|（[\u4e00-\u9fff]{2,6}）)*"
+    r"[一二三四五六七八九十]{1,3}、\s*|\||\*{2,}|_{2,}|\s|（[\u4e00-\u9fff]{2,6}）|[”」』])*"
 )
 _TRAILING = " \t\r\f\v\u00a0\u3000*_|#"
 _ABBREVIATIONS = frozenset(

@@ -32,6 +32,14 @@ def test_an_english_sentence_ends_before_what_can_be_done_without(kept: str, res
     assert (kept + rest)[:end] == kept
 
 
+def test_an_end_takes_no_time_from_what_was_said() -> None:
+    said = "The maker of rockets, lenders were told, had revenue of nearly $4.7 billion and lost almost $4.3 billion"
+    end = fitting_end(f"{said} across its three rather unlike businesses, one more than before.", LIMIT, chinese=False)
+
+    assert end == len(said)
+    assert fitting_end(f"{said} in the first quarter of this year alone, the last.", LIMIT, chinese=False) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

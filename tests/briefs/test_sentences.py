@@ -64,6 +64,10 @@ def test_an_unclosed_quotation_does_not_swallow_the_paragraph() -> None:
     assert texts("他说：“先发布。再改进。然后休息。") == ["他说：“先发布。", "再改进。", "然后休息。"]
 
 
+def test_a_quotation_that_a_newline_ends_leaves_its_mark_outside() -> None:
+    assert texts("他说：“先发布。\n”流明称供货紧张。") == ["他说：“先发布。", "流明称供货紧张。"]
+
+
 def test_a_newline_ends_a_sentence_and_marks_stay_outside() -> None:
     sentences = split("# Heading\n\n- first item\n2. second item\n**Bold claim.** Rest of it.")
     assert [s.text for s in sentences] == ["Heading", "first item", "second item", "Bold claim.", "Rest of it."]

@@ -34,6 +34,11 @@ _BOUND = re.compile(
     r"which|that|more|less|rather|is|are|was|were|be|been|has|have|had|can|will|not|no|its|their|our|and|or|\d+)$",
     re.IGNORECASE,
 )
+# Said of another time, or of any, a figure or an event is another.
+_TIME = re.compile(
+    r"\s\w+\s(?:[\w’'-]+\s){0,4}?(?:(?:19|20)\d\d|quarters?|halves|half|years?|months?|weeks?|days?|hours?|minutes?|decades?|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
 # What is combined needs what it is combined with.
 _PAIRING = re.compile(r"\b(?:combin|separat|distinguish|compar|replac|provid|equip|decoupl|align|shift|integrat)\w*\b")
 _SECOND = re.compile(r"\s(?:with|from|into)\b")
@@ -114,6 +119,7 @@ def _end_before_phrase(text: str, limit: int) -> int | None:
         if (
             limit * _SHORTEST_PHRASED_HEAD <= end <= limit
             and not _BOUND.search(text[:end])
+            and not _TIME.match(text, end)
             and not (_PAIRING.search(text[:end]) and _SECOND.match(text, end))
             and _reads_whole(text[:end], chinese=False)
         ):
