@@ -5,7 +5,6 @@ Nothing is judged here. Which blocks are the article is said by `choice/` or a l
 """
 
 import re
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from lxml.etree import iterwalk  # type: ignore[import-untyped]
@@ -66,9 +65,11 @@ _UNLINKED = frozenset({"sponsored", "tag", "author", "category", "next", "prev"}
 _QUOTES = ('"', "'", "“", "”", "‘", "„", "«", "»", "「", "『")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A piece of a block in one dress; `href` is the address it links to, as written."""
+class Run(NamedTuple):
+    """A piece of a block in one dress; `href` is the address it links to, as written.
+
+    A page has hundreds: a named tuple is made in a third of the time of a frozen dataclass.
+    """
 
     text: str
     bold: bool = False
@@ -77,8 +78,7 @@ class Run:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One line of a page.
 
     `level` is that of a heading (1 to 6), else the depth of the lists or quotations around it. `number` is an item's in

@@ -6,7 +6,7 @@ What the lines are is decided in `render.py`; how a text is escaped in the proje
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from string import punctuation
 from typing import Any
@@ -21,9 +21,10 @@ _BRACKET = re.compile(r"[\[\]]")
 _BACKTICKS = re.compile("`+")
 
 
-@dataclass(frozen=True, slots=True)
 class Border(Run):
     """What stands between two cells of a row; the text of a page is never one."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class _Writer:
         elif line.kind == "heading":
             self._add(line, f"{'#' * line.level} {inline(line.runs)}")
         elif line.kind == "caption":
-            self._add(line, inline([replace(run, bold=False, italic=True) for run in line.runs]))
+            self._add(line, inline([run._replace(bold=False, italic=True) for run in line.runs]))
         else:
             self._add(line, self._indented(line, _fenced(line.code) if line.kind == "code" else inline(line.runs)))
 

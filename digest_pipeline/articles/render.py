@@ -68,7 +68,7 @@ def _line(block: Block) -> Line:
     if pieces is None:
         runs = _placed(one_line("".join([run.text for run in parts])), block.runs)
     else:
-        runs = tuple([replace(run, text=piece) for run, piece in zip(parts, pieces, strict=True) if piece])
+        runs = tuple([run._replace(text=piece) for run, piece in zip(parts, pieces, strict=True) if piece])
     return Line(block.kind, block.level, block.number, runs, table=_table(block) if block.kind == "row" else None)
 
 
@@ -77,9 +77,9 @@ def _with_borders(runs: Iterable[Run]) -> list[Run]:
     parts: list[Run] = []
     for run in runs:
         first, *others = run.text.split("\t")
-        parts.append(replace(run, text=first))
+        parts.append(run._replace(text=first))
         for text in others:
-            parts += [Border(" | "), replace(run, text=text)]
+            parts += [Border(" | "), run._replace(text=text)]
     while parts and (isinstance(parts[-1], Border) or not parts[-1].text.strip()):
         parts.pop()
     return parts
@@ -116,8 +116,8 @@ def _unstructured(text: str, blocks: Iterable[Block]) -> list[Line]:
     lines: list[list[Run]] = [[]]
     for run in _placed(text, [run for block in blocks for run in block.runs]):
         first, *others = run.text.split("\n")
-        lines[-1].append(replace(run, text=first))
-        lines += [[replace(run, text=line)] for line in others]
+        lines[-1].append(run._replace(text=first))
+        lines += [[run._replace(text=line)] for line in others]
     return [Line("paragraph", 0, 0, tuple([run for run in line if run.text])) for line in lines]
 
 
@@ -144,7 +144,7 @@ def _resolved(lines: Iterable[Line], destinations: Destinations, candidates: lis
                 target = destinations.reference(href, anchor, own_characters=own, is_pointed=is_listed)
             if target:
                 candidates.append(Candidate(target, anchor, place + words.index(anchor)))
-            runs += group if target == href else [replace(run, href=target) for run in group]
+            runs += group if target == href else [run._replace(href=target) for run in group]
             place += len(words)
         yield replace(line, runs=tuple(runs))
         offset += len(text) + 1
@@ -162,6 +162,6 @@ def _with_written(runs: Iterable[Run], text: str) -> Iterable[Run]:
         cuts = sorted(cut for cut in borders if 0 <= cut <= len(run.text))
         for start, end in pairwise(cuts):
             href = run.href or next((text[a:b] for a, b in spans if a <= place + start and place + end <= b), "")
-            parts.append(replace(run, text=run.text[start:end], href=href))
+            parts.append(run._replace(text=run.text[start:end], href=href))
         place += len(run.text)
     return parts

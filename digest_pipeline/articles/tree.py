@@ -16,7 +16,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: igno
 
 # What no tree can hold: controls but for white space, and two noncharacters.
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\f\r"))
-_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_NONCHARACTERS = ("\ufffe", "\uffff")
 
 
 def parse(html: str) -> Any | None:
@@ -38,10 +38,10 @@ def parse(html: str) -> Any | None:
         huge_tree=True,
     )
     parser.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
+    for character in _NONCHARACTERS:
+        html = html.replace(character, "")
     # Halves of surrogate pairs, which escapes of JSON can name, have no bytes.
     source = html.encode("utf-8", "ignore").translate(None, _CONTROLS)
-    for bytes_ in _NONCHARACTERS:
-        source = source.replace(bytes_, b"")
     try:
         tree = document_fromstring(source, parser=parser)
     except (ParserError, XMLSyntaxError):

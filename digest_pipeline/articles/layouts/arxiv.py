@@ -7,7 +7,6 @@ second is taken whole but for its references. Formulas stay TeX in dollars, as `
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -92,7 +91,7 @@ def _as_paragraphs(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield blocks as paragraphs with their addresses written out: an abstract stands in a quotation of nobody."""
     for block in blocks:
         runs = tuple(
-            replace(run, text=run.href) if run.href and _HIDDEN_ADDRESS.fullmatch(run.text.strip()) else run
+            run._replace(text=run.href) if run.href and _HIDDEN_ADDRESS.fullmatch(run.text.strip()) else run
             for run in block.runs
         )
         yield Block("paragraph", 0, 0, runs, block.element)
@@ -103,7 +102,7 @@ def _notes(tree: Any) -> Iterator[Block]:
         cell = first(tree, "//td[contains(concat(' ', @class, ' '), concat(' ', $name, ' '))]", name=name)
         if cell is not None:
             for block in _as_paragraphs(read_blocks(cell)[:1]):
-                yield replace(block, runs=(Run(f"{label}: ", bold=True), *block.runs))
+                yield block._replace(runs=(Run(f"{label}: ", bold=True), *block.runs))
 
 
 def _authors(tree: Any) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ The page that a story leads to is a link beside the text. How stories are found 
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -98,7 +97,7 @@ def _quotation(author: str, blocks: list[Block]) -> Iterator[Block]:
     for place, block in enumerate(blocks):
         runs = (Run(author, bold=True), Run(": "), *block.runs) if place == 0 and author else block.runs
         # Code keeps its lines.
-        yield replace(block, runs=runs) if block.kind == "code" else replace(block, kind="quote", level=1, runs=runs)
+        yield block._replace(runs=runs) if block.kind == "code" else block._replace(kind="quote", level=1, runs=runs)
 
 
 def _posted(title: str) -> datetime | None:

@@ -5,7 +5,7 @@ Where a site keeps text, author and time of a post is said in its own module.
 
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -70,7 +70,7 @@ def quotation(post: Post) -> list[Block]:
     if not post.blocks:
         return []
     said_by = [Block("quote", 1, 0, (Run(post.byline, bold=True),), None)] if post.byline else []
-    return said_by + [replace(block, kind="quote", level=1, number=0) for block in post.blocks]
+    return said_by + [block._replace(kind="quote", level=1, number=0) for block in post.blocks]
 
 
 def written_lines(container: Any) -> list[Block]:
@@ -82,8 +82,8 @@ def written_lines(container: Any) -> list[Block]:
         lines: list[list[Run]] = [[]]
         for run in block.runs:
             head, *rest = run.text.split("\n")
-            lines[-1].append(replace(run, text=head))
-            lines.extend([replace(run, text=part)] for part in rest)
+            lines[-1].append(run._replace(text=head))
+            lines.extend([run._replace(text=part)] for part in rest)
         blocks.extend(
             Block("paragraph", 0, 0, tuple(run for run in runs if run.text), container)
             for runs in lines
