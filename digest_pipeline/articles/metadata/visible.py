@@ -7,6 +7,7 @@ close to its heading, mostly in an element named for it; each such sign counts, 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml.etree import XPath  # type: ignore[import-untyped]
@@ -200,18 +201,23 @@ def _boxed(box: Any) -> float:
     for _ in range(_ANCESTORS):
         if box is None or box.tag in {"body", "html"}:
             break
-        names = f"{box.get('class') or ''} {box.get('id') or ''} {box.get('itemprop') or ''}"
         if box.tag in _OTHER_TAGS:
             score -= 1.5
         elif box.tag in {"article", "main", "header"}:
             score += 0.5
         if box.tag == "time":
             score += 1.0
-        if _OTHER_BOX.search(names):
-            score -= 1.5
-        elif not named and _DATE_BOX.search(names):
-            score, named = score + 1.5, True
-        elif not named and _META_BOX.search(names):
-            score, named = score + 1.0, True
+        worth = _worth(f"{box.get('class') or ''} {box.get('id') or ''} {box.get('itemprop') or ''}")
+        if worth < 0 or not named:
+            score += worth
+        named = named or worth > 0
         box = box.getparent()
     return score
+
+
+@lru_cache(maxsize=4_096)  # the same names stand around many lines of a page, and on all pages of a site
+def _worth(names: str) -> float:
+    """Return what an element's names say about the dates in it."""
+    if _OTHER_BOX.search(names):
+        return -1.5
+    return 1.5 if _DATE_BOX.search(names) else 1.0 if _META_BOX.search(names) else 0.0
