@@ -64,6 +64,15 @@ class OutdatedStoriesError(LookupError):
     """The stories of a day name articles that the record no longer holds."""
 
 
+@dataclass(frozen=True, slots=True)
+class TagUse:
+    """On how many days and in how many stories a tag stands."""
+
+    tag: str
+    stories: int
+    days: int
+
+
 class Record:
     """Reads and replaces days."""
 
@@ -390,6 +399,15 @@ class Record:
             for name, results in found.items()
         ]
         self._warehouse.replace(day, *parts)
+
+    def tags(self, first: date, last: date) -> list[TagUse]:
+        """Return the tags of the briefs of these days, translations left out, those of most stories first."""
+        sql = (
+            "select tag, count(distinct (day, story_id)) as stories, count(distinct day) as days from"
+            " (select day, story_id, unnest(from_json(document -> '$.tags', '[\"varchar\"]')) as tag from core.briefs"
+            " where day between ? and ? and translated_from = '') group by tag order by stories desc, days desc, tag"
+        )
+        return [TagUse(**row) for row in self._warehouse.rows(sql, [first, last])]
 
     def sources_of(self, first: date, last: date, named: Collection[str]) -> list[str]:
         """Return the names of the sources behind entries, articles, stories, addresses or ids of sources, in order.

@@ -119,12 +119,21 @@ class Fetch(Section):
     allow_hosts: tuple[HostName, ...] = Field((), description="hosts that may be private (an intranet, a test)")
 
 
+class Topic(Section):
+    """A topic of the user's own: how a tag names it in either language, and what else it is called."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+    also: tuple[str, ...] = ()
+
+
 class Subject(Section):
-    """What the digest is about: keywords, which count for the stars too, and examples for the topic gate."""
+    """What the digest is about: keywords, which count for the stars too, examples for the topic gate, and its tags."""
 
     keywords: tuple[str, ...] = ()
     about: tuple[str, ...] = Field((), description="headlines about the subject")
     other: tuple[str, ...] = Field((), description="headlines about other things that the same sources write of")
+    topics: tuple[Topic, ...] = Field((), description="that tags name, beside those that ship")
 
     @model_validator(mode="after")
     def _examples_of_both(self) -> "Subject":

@@ -126,6 +126,8 @@ def allowed(value: Json) -> str:
         return ", ".join(f"`{choice}`" for choice in choices)
     if "pattern" in value:
         return f"text like `{value['pattern']}`"
+    if value.get("type") == "array" and "$ref" in value["items"]:
+        return f"a list of {value['items']['$ref'].rpartition('/')[2].lower()}s"
     name = {
         "array": "a list of texts",
         "object": "names with values",

@@ -13,6 +13,7 @@ from digest_pipeline.briefs.claims import claims
 from digest_pipeline.briefs.desk import Model
 from digest_pipeline.briefs.extractive import ExtractiveEngine, NothingToQuoteError
 from digest_pipeline.briefs.grounding import Failure, Ground
+from digest_pipeline.briefs.lexicon import vocabulary_of
 from digest_pipeline.briefs.llm.batch import Batches
 from digest_pipeline.briefs.llm.endpoint import Endpoint
 from digest_pipeline.briefs.llm.interview import Interviewer
@@ -151,8 +152,9 @@ class DayDesk:
 
     async def _translate(self, stories: Sequence[Story], language: Language, written: Written, asks: Asks) -> None:
         briefs = [written.briefs[story.id] for story in stories]
+        vocabulary = vocabulary_of(self._settings.subject)
         calls = (
-            translate(brief, story, language, asks, self._settings.llm)
+            translate(brief, story, language, asks, self._settings.llm, vocabulary=vocabulary)
             for brief, story in zip(briefs, stories, strict=True)
         )
         for story, (translated, reply) in zip(stories, await asyncio.gather(*calls), strict=True):

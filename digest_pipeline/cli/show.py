@@ -1,11 +1,12 @@
-"""`digest show`: an issue, the stories of a day, and of one story everything that the record knows about it.
+"""`digest show`: an issue, the stories of a day, the tags in use, and of one story all that the record knows about it.
 
 Reads the record and changes nothing. How a story as text or JSON looks is `dossier.py`.
 """
 
 import json
 import sys
-from datetime import date
+from dataclasses import asdict
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -27,7 +28,9 @@ class _IssueByDefault(TyperGroup):
         return super().parse_args(ctx, ["issue", *args] if is_issue else args)
 
 
-show = typer.Typer(cls=_IssueByDefault, help="Print an issue, a story with its reasons, or the stories of a day.")
+show = typer.Typer(
+    cls=_IssueByDefault, help="Print an issue, a story with its reasons, the stories of a day, or the tags in use."
+)
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
@@ -98,6 +101,29 @@ def stories(
                 _print_json(listed_document(one))
             else:
                 out.print(listed(one), soft_wrap=True)
+
+
+@show.command()
+def tags(
+    context: typer.Context,
+    *,
+    days: Annotated[int, typer.Option(min=1, help="So many days up to the newest.")] = 30,
+    as_json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """Print the tags of several days that no topic has: what `subject.topics` may give one name in both languages."""
+    from digest_pipeline.articles.text import visible  # noqa: PLC0415  as below
+    from digest_pipeline.briefs.lexicon import vocabulary_of  # noqa: PLC0415  0.1 s
+    from digest_pipeline.newsroom import Newsroom  # noqa: PLC0415  brings the warehouse
+
+    with opened(context, home) as settings:
+        record, vocabulary = Newsroom(settings).record, vocabulary_of(settings.subject)
+        last = _newest(record)
+        for use in record.tags(last - timedelta(days=days - 1), last):
+            if as_json:
+                _print_json(asdict(use) | {"topic": use.tag in vocabulary})
+            elif use.days > 1 and use.tag not in vocabulary:
+                out.print(f"{visible(use.tag)}: {use.stories} stories on {use.days} days", soft_wrap=True, markup=False)
 
 
 def _found(record: "Record", prefix: str) -> "tuple[str, date]":

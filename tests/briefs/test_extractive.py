@@ -12,7 +12,7 @@ from digest_pipeline.briefs.extractive import ExtractiveEngine, NothingToQuoteEr
 from digest_pipeline.briefs.extractive.candidates import candidates_of
 from digest_pipeline.briefs.extractive.engine import READ_CHARACTERS
 from digest_pipeline.model import Article, Brief, Link, Point, Statement, Story
-from digest_pipeline.settings import Scoring, Subject
+from digest_pipeline.settings import Scoring, Subject, Topic
 
 SUBJECT = Subject(keywords=("AI", "大模型", "language model", "agent"))
 HOSTILE = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "hostile" / "prompt-injection"
@@ -349,8 +349,22 @@ def test_a_language_that_is_not_declared_is_read_off_the_text() -> None:
 
 
 def test_tags_fold_spellings_and_languages() -> None:
-    assert lexicon.fold_tag("Reinforcement Learning", "zh") == lexicon.fold_tag("强化学习", "zh") == "强化学习"
-    assert lexicon.fold_tag(" a new tag ", "en") == "a new tag"
+    shipped = lexicon.SHIPPED
+    assert shipped.fold("Reinforcement Learning", "zh") == shipped.fold("强化学习", "zh") == "强化学习"
+    assert shipped.fold("LLMs", "en") == shipped.fold("large language model", "en") == "LLM"
+    assert shipped.fold(" a new tag ", "en") == "a new tag"
+    assert "VLMs" in shipped
+    assert "a new tag" not in shipped
+
+
+def test_a_topic_of_the_users_own_goes_before_those_that_ship() -> None:
+    own = Topic(zh="小模型", en="small models", also=("SLM", "phone model"))
+    vocabulary = lexicon.vocabulary_of(Subject(topics=(own, Topic(zh="大语言模型", en="LLM"))))
+
+    assert vocabulary.fold("slms", "zh") == vocabulary.fold("Phone Model", "zh") == "小模型"
+    assert vocabulary.fold("LLMs", "zh") == "大语言模型"
+    assert vocabulary.fold("MoE", "zh") == "MoE"
+    assert [term.en for term in vocabulary.terms].count("LLM") == 1
 
 
 @pytest.mark.skipif(not HOSTILE.is_dir(), reason="the recorded attack samples are not beside the checkout")

@@ -4,10 +4,18 @@ import pytest
 
 from digest_pipeline.briefs.extractive.leads import label_of, lead_of
 from digest_pipeline.briefs.extractive.tags import MOST_TAGS, tags_of
+from digest_pipeline.briefs.lexicon import vocabulary_of
+from digest_pipeline.settings import Subject, Topic
 
 TEXT = """Heron Spark runs on phones. The weights of Heron Spark are free, and Heron Spark needs no network.
 It is a language model; the language model was trained on dialogues.
 """
+
+
+def test_topics_of_the_users_own_are_found_in_the_text() -> None:
+    own = vocabulary_of(Subject(topics=(Topic(zh="苍鹭系列", en="herons", also=("Heron Spark",)),)))
+
+    assert tags_of("Heron Spark, a language model for phones", TEXT, "zh", own)[:2] == ("苍鹭系列", "大模型")
 
 
 def test_terms_of_the_vocabulary_come_first_then_names_that_the_article_repeats() -> None:

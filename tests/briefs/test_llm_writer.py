@@ -185,10 +185,10 @@ def test_a_story_that_our_own_code_stumbles_over_fails_alone(
 ) -> None:
     ground = writer_module.ground
 
-    def stumbling(draft: object, shown: writer_module.Material) -> object:
+    def stumbling(draft: object, shown: writer_module.Material, vocabulary: object) -> object:
         if shown.article.id == "article-2":
             raise LookupError("no such offset")
-        return ground(draft, shown)  # type: ignore[arg-type]  # it is one
+        return ground(draft, shown, vocabulary)  # type: ignore[arg-type]  # they are
 
     monkeypatch.setattr(writer_module, "ground", stumbling)
     outcomes = writer()(stories(3))

@@ -12,6 +12,7 @@ from typer.testing import Result
 from digest_pipeline.model import Bond, Step, Story
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.settings import load
+from tests.editions.sample import brief
 from tests.stories.told import DAY, link, told
 
 Command = Callable[..., Result]
@@ -177,6 +178,20 @@ def test_stories_of_articles_that_are_gone_are_reported(command: Command, home: 
     result = command("show", "story", STORY.id)
     assert (result.exit_code, result.stdout) == (1, "")
     assert f"digest run --day {DAY}" in result.stderr
+
+
+@pytest.mark.usefixtures("recorded_stories")
+def test_tags_of_several_days_that_no_topic_has_are_listed(command: Command, home: Path) -> None:
+    record = Newsroom(load(home)).record
+    for day, story in ((YESTERDAY, EARLIER), (DAY, STORY)):
+        tags = ("LLMs", "Corvane", "[bold]\x1bcranes") if day == DAY else ("LLM", "Corvane", "a crane")
+        record.replace_briefs(day, [brief(story, "Corvane opens a crane", tags=tags, day=day)])
+
+    assert command("show", "tags").stdout.splitlines() == ["Corvane: 2 stories on 2 days"]
+    assert command("show", "tags", "--days", "1").stdout == ""
+    told_of = [json.loads(line) for line in command("show", "tags", "--json").stdout.splitlines()]
+    assert told_of[0] == {"tag": "Corvane", "stories": 2, "days": 2, "topic": False}
+    assert {one["tag"] for one in told_of if one["topic"]} == {"LLM", "LLMs"}
 
 
 def test_a_day_that_is_none_is_wrong_use(command: Command) -> None:

@@ -29,6 +29,7 @@ class ExtractiveEngine:
 
     def __init__(self, subject: Subject, weights: Scoring) -> None:
         self._subject = subject
+        self._vocabulary = lexicon.vocabulary_of(subject)
         self._weights = weights
 
     def brief(self, story: Story) -> Brief:
@@ -72,7 +73,7 @@ class ExtractiveEngine:
             category=category_of(title, text, kind),
             organisations=tuple(term.label(language) for term in organisations),
             # Only of what may be quoted, so that no furniture and no order puts a tag into an issue.
-            tags=tags_of(title, "\n".join(candidate.text for candidate in candidates), language),
+            tags=tags_of(title, "\n".join(candidate.text for candidate in candidates), language, self._vocabulary),
             one_sentence=chosen.one_sentence,
             summary=chosen.summary,
             technique=chosen.points["technique"],

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from digest_pipeline.briefs import lexicon
 from digest_pipeline.briefs.extractive.names import marked_in, names_in
 from digest_pipeline.briefs.extractive.words import CJK_RUN
-from digest_pipeline.briefs.lexicon import Term, fold_tag
+from digest_pipeline.briefs.lexicon import SHIPPED, Term, Vocabulary
 from digest_pipeline.spellings import count, folded, positions
 
 MOST_TAGS = 5
@@ -23,7 +23,6 @@ _OFTEN = 4
 _SHORTEST_RUN, _LONGEST_RUN = 3, 8
 _REPEATED = 3
 
-_FOLDED_TAGS = tuple((term, tuple(dict.fromkeys(s.casefold() for s in term))) for term in lexicon.TAGS)
 _ORGANISATIONS = frozenset(folded(spelling) for term in lexicon.ORGANISATIONS for spelling in term)
 # Runs with these are clauses, not names.
 _NO_NAME_ZH = re.compile(
@@ -34,22 +33,24 @@ _NO_NAME_ZH = re.compile(
 )
 
 
-def tags_of(title: str, text: str, language: str) -> tuple[str, ...]:
+def tags_of(title: str, text: str, language: str, vocabulary: Vocabulary = SHIPPED) -> tuple[str, ...]:
     """Return up to five tags: terms of the vocabulary in `language`, then key phrases as the article spells them."""
-    topics = _topics(title, text)
+    topics = _topics(title, text, vocabulary)
     phrases = _phrases(title, text)
     # A name of its own tells more than a fifth topic.
     room = MOST_TAGS - min(len(phrases), MOST_TAGS - _MOST_TOPICS)
-    labels = [term.label(language) for term in topics[:room]] + [fold_tag(phrase, language) for phrase in phrases]
+    labels = [term.label(language) for term in topics[:room]] + [
+        vocabulary.fold(phrase, language) for phrase in phrases
+    ]
     return tuple(
         {folded(label): label for label in reversed(labels)}[key] for key in dict.fromkeys(map(folded, labels))
     )[:MOST_TAGS]
 
 
-def _topics(title: str, text: str) -> list[Term]:
+def _topics(title: str, text: str, vocabulary: Vocabulary) -> list[Term]:
     titled, head = title.casefold(), text[:_HEAD_CHARACTERS].casefold()
     weights: dict[Term, int] = {}
-    for term, spellings in _FOLDED_TAGS:
+    for term, spellings in vocabulary.spellings:
         in_title, in_text = count(titled, spellings), count(head, spellings)
         # A term named once in passing is no tag.
         if in_title or in_text > 1:

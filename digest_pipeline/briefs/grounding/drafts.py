@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from digest_pipeline.briefs.grounding.article import Ground
@@ -16,7 +16,7 @@ from digest_pipeline.briefs.grounding.leaks import leaks, markup
 from digest_pipeline.briefs.grounding.names import is_eastern
 from digest_pipeline.briefs.grounding.quotations import locate
 from digest_pipeline.briefs.grounding.translation import known
-from digest_pipeline.briefs.lexicon import TAGS
+from digest_pipeline.briefs.lexicon import SHIPPED, Vocabulary
 from digest_pipeline.briefs.prompts.material import Material
 from digest_pipeline.briefs.schema import (
     HEADLINE_CHARACTERS,
@@ -28,7 +28,6 @@ from digest_pipeline.briefs.schema import (
     StatementDraft,
 )
 from digest_pipeline.model import Evidence, Figure, Point, Resource, Statement
-from digest_pipeline.spellings import folded
 
 Reason = Literal[
     "quotation", "number", "date", "name", "identifier", "link", "leak", "markup", "length", "empty", "statement"
@@ -77,9 +76,9 @@ class Grounded:
         return sum(len(points) for points in self.points.values())
 
 
-def ground(draft: BriefDraft, shown: Material) -> Grounded:
+def ground(draft: BriefDraft, shown: Material, vocabulary: Vocabulary = SHIPPED) -> Grounded:
     """Trace every statement of `draft` to the article that was `shown`; see `Grounded` for what comes back."""
-    check = _Check(shown)
+    check = _Check(shown, vocabulary)
     return Grounded(
         headline=check.prose("headline", 0, draft.headline, most=HEADLINE_CHARACTERS),
         short_title=check.prose("short_title", 0, draft.short_title, most=SHORT_TITLE_CHARACTERS),
@@ -117,7 +116,8 @@ def _objections(statement: Statement, article: Ground) -> Iterator[tuple[Reason,
 class _Check:
     """The checks of one draft, which collect their failures."""
 
-    def __init__(self, shown: Material) -> None:
+    def __init__(self, shown: Material, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._article = shown.article
         self._links = shown.links
         self._text = shown.text
@@ -187,7 +187,7 @@ class _Check:
 
     def _is_told(self, tag: str) -> bool:
         """Say whether a tag is of the vocabulary, or the article has it, in its language or the other."""
-        if folded(tag) in _established() or _spelling(tag) in self._names:
+        if tag in self._vocabulary or _spelling(tag) in self._names:
             return True
         words, told = known(tag, self._ground.plain) if is_eastern(tag) != self._ground.is_han else (0, 0)
         return 0 < words == told
@@ -225,11 +225,6 @@ class _Check:
 
     def _fail(self, field: str, position: int, text: str, reason: Reason, detail: str) -> None:
         self.failures.append(Failure(field, position, text, reason, detail))
-
-
-@cache
-def _established() -> frozenset[str]:
-    return frozenset(folded(spelling) for term in TAGS for spelling in term)
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ spelling is found in a text is the project's `spellings.py`.
 from digest_pipeline.briefs.lexicon.cues import CATEGORY_CUES, FINDING, INSIGHT, KIND_CUES, LIMITATION, TECHNIQUE
 from digest_pipeline.briefs.lexicon.furniture import body, is_furniture
 from digest_pipeline.briefs.lexicon.orders import is_order
-from digest_pipeline.briefs.lexicon.tags import TAGS, fold_tag
+from digest_pipeline.briefs.lexicon.tags import SHIPPED, TAGS, Vocabulary, vocabulary_of
 from digest_pipeline.briefs.lexicon.terms import ORGANISATIONS, SITE_NAMES, Term, organisations_in
 
 __all__ = [
@@ -17,13 +17,15 @@ __all__ = [
     "KIND_CUES",
     "LIMITATION",
     "ORGANISATIONS",
+    "SHIPPED",
     "SITE_NAMES",
     "TAGS",
     "TECHNIQUE",
     "Term",
+    "Vocabulary",
     "body",
-    "fold_tag",
     "is_furniture",
     "is_order",
     "organisations_in",
+    "vocabulary_of",
 ]

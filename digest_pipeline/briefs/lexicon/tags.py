@@ -1,23 +1,69 @@
 """The vocabulary of topics, with every spelling in Chinese and English folded onto one name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from digest_pipeline.briefs.lexicon.terms import Term, terms
 from digest_pipeline.spellings import folded
 
-
-def fold_tag(tag: str, language: str) -> str:
-    """Return the vocabulary's name for `tag` in `language`, or the tag itself, trimmed, when it is a new one."""
-    term = _TAG_OF.get(folded(tag).strip())
-    return term.label(language) if term else tag.strip()
+if TYPE_CHECKING:
+    from digest_pipeline.settings import Subject
 
 
-TAGS: Sequence[Term] = terms("""
-    大模型 | LLM | large language model, large language models, 大语言模型, 语言模型, language model
+class Vocabulary:
+    """The topics that a tag may name: those of the user's own, then those that ship.
+
+    Where both have a spelling, it is the user's topic.
+    """
+
+    def __init__(self, own: Iterable[Term] = ()) -> None:
+        """Put the user's `own` topics before those that ship."""
+        mine = tuple(own)
+        taken = {_key(spelling) for term in mine for spelling in term}
+        self.terms = (*mine, *(term for term in TAGS if taken.isdisjoint({_key(term.zh), _key(term.en)})))
+
+    def fold(self, tag: str, language: str) -> str:
+        """Return the vocabulary's name for `tag` in `language`, or the tag itself, trimmed, when it is a new one."""
+        term = self._term_of.get(_key(tag))
+        return term.label(language) if term else tag.strip()
+
+    def __contains__(self, tag: str) -> bool:
+        return _key(tag) in self._term_of
+
+    @cached_property
+    def spellings(self) -> tuple[tuple[Term, tuple[str, ...]], ...]:
+        """Each topic with its spellings in lower case, of one thing and of several, none twice."""
+        return tuple((term, tuple(dict.fromkeys(chain.from_iterable(map(_numbers, term))))) for term in self.terms)
+
+    @cached_property
+    def _term_of(self) -> Mapping[str, Term]:
+        return {_key(spelling): term for term in reversed(self.terms) for spelling in term}
+
+
+def _numbers(spelling: str) -> tuple[str, ...]:
+    small = spelling.casefold()
+    return (small, f"{small}s") if small.isascii() and not small.endswith("s") else (small,)
+
+
+def _key(tag: str) -> str:
+    """Return the form in which tags are compared: one thing or several of it, `LLM` and `LLMs`, are one tag."""
+    return folded(tag).strip().removesuffix("s")
+
+
+@lru_cache(maxsize=8)
+def vocabulary_of(subject: "Subject") -> Vocabulary:
+    """Return the vocabulary of a digest: `subject.topics`, and what ships."""
+    return Vocabulary(Term(topic.zh, topic.en, topic.also) for topic in subject.topics)
+
+
+TAGS = terms("""
+    大模型 | LLM | large language model, large language models, 大语言模型, 语言模型, language model, SLM
     智能体 | AI agents | agent, agentic, AI agent, AI 智能体, Agent, Agents
     多智能体 | multi-agent | multi-agent system, 多代理
     强化学习 | reinforcement learning | RLHF, RLVR, GRPO, PPO
-    推理模型 | reasoning | chain-of-thought, chain of thought, 思维链, 推理能力
+    推理模型 | reasoning | chain-of-thought, chain of thought, CoT, 思维链, 推理能力
     推理加速 | inference | inference-time, 推理服务, 推理成本, 推理引擎, speculative decoding, KV cache
     模型训练 | model training | pre-training, pretraining, post-training, 预训练, 后训练
     微调 | fine-tuning | finetuning, LoRA, SFT, instruction tuning
@@ -28,7 +74,7 @@ TAGS: Sequence[Term] = terms("""
     长上下文 | long context | context window, 上下文窗口, long-context
     提示工程 | prompt engineering | prompt, 提示词
     MCP | MCP | Model Context Protocol
-    多模态 | multimodal | vision-language, VLM, MLLM, 视觉语言, multi-modal
+    多模态 | multimodal | vision-language, VLM, MLLM, LVLM, 视觉语言, multi-modal
     图像生成 | image generation | text-to-image, 文生图, 生图
     视频生成 | video generation | text-to-video, 文生视频, 图生视频
     语音 | speech | text-to-speech, TTS, ASR, 语音识别, 语音合成, speech recognition
@@ -78,4 +124,4 @@ TAGS: Sequence[Term] = terms("""
     金融 | finance | 银行, banking, 股票, 基金
 """)
 
-_TAG_OF = {folded(spelling): term for term in TAGS for spelling in term}
+SHIPPED = Vocabulary()

@@ -67,7 +67,7 @@ ORGANISATIONS: Sequence[Term] = terms("""
     博通 | Broadcom
     台积电 | TSMC
     三星 | Samsung | 三星电子
-    SK 海力士 | SK hynix | SK海力士, SK Hynix
+    SK 海力士 | SK hynix | SK海力士, SK Hynix, 海力士
     美光 | Micron
     Arm | Arm Holdings | Arm 公司
     IBM | IBM

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from digest_pipeline.briefs.lexicon import ORGANISATIONS, TAGS, fold_tag
+from digest_pipeline.briefs.lexicon import ORGANISATIONS, SHIPPED, Vocabulary
 from digest_pipeline.briefs.schema import SHORT_TITLE_CHARACTERS
 from digest_pipeline.model import Brief, Evidence, Figure, Point, Statement
 from digest_pipeline.settings import Language
@@ -39,7 +39,7 @@ class Line:
     evidence: tuple[Evidence, ...] = ()
 
 
-def lines(brief: Brief, language: Language) -> list[Line]:
+def lines(brief: Brief, language: Language, vocabulary: Vocabulary = SHIPPED) -> list[Line]:
     """Return the strings of `brief` that must be said anew in `language`; headline and short title come first."""
     found = [
         Line("headline", brief.headline),
@@ -49,12 +49,18 @@ def lines(brief: Brief, language: Language) -> list[Line]:
         *(line for section in _SECTIONS for line in _point_lines(section, getattr(brief, section))),
         *(line for number, figure in enumerate(brief.figures) for line in _figure_lines(number, figure)),
         *(Line(f"rubric.{name}", getattr(brief.rubric, name).reason) for name in _RUBRIC),
-        *(Line(f"tags.{n}", tag, prose=False) for n, tag in enumerate(brief.tags) if _is_new(tag, language)),
+        *(
+            Line(f"tags.{number}", tag, prose=False)
+            for number, tag in enumerate(brief.tags)
+            if _is_new(tag, language, vocabulary)
+        ),
     ]
     return [replace(line, text=" ".join(line.text.split())) for line in found if line.text.strip()]
 
 
-def said_again(brief: Brief, language: Language, strings: Mapping[str, str]) -> Brief | None:
+def said_again(
+    brief: Brief, language: Language, strings: Mapping[str, str], vocabulary: Vocabulary = SHIPPED
+) -> Brief | None:
     """Return `brief` in `language`, made of the translated strings by place; without headline or sentence None.
 
     A statement without its string is left out, a figure when one of its strings lacks; of a short title only the
@@ -67,7 +73,7 @@ def said_again(brief: Brief, language: Language, strings: Mapping[str, str]) -> 
         for name in _RUBRIC
     }
     tags = (
-        strings.get(f"tags.{n}", "") if _is_new(tag, language) else fold_tag(tag, language)
+        strings.get(f"tags.{n}", "") if _is_new(tag, language, vocabulary) else vocabulary.fold(tag, language)
         for n, tag in enumerate(brief.tags)
     )
     return brief.model_copy(
@@ -130,10 +136,9 @@ def _figures(brief: Brief, strings: Mapping[str, str]) -> Iterator[Figure]:
             yield figure.model_copy(update={place.rpartition(".")[2]: strings[place] for place in places})
 
 
-def _is_new(tag: str, language: Language) -> bool:
+def _is_new(tag: str, language: Language, vocabulary: Vocabulary) -> bool:
     """Say whether a tag is in the other language and none that the vocabulary could translate."""
-    known = any(folded(tag) == folded(spelling) for term in TAGS for spelling in term)
-    return not known and is_foreign(tag, language)
+    return tag not in vocabulary and is_foreign(tag, language)
 
 
 def _label(name: str, language: Language) -> str:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from digest_pipeline.briefs.grounding import Ground, details, leaks
 from digest_pipeline.briefs.grounding.leaks import markup
+from digest_pipeline.briefs.lexicon import SHIPPED, Vocabulary
 from digest_pipeline.briefs.llm.agreement import added, lost
 from digest_pipeline.briefs.llm.question import Asks, Question, Reply
 from digest_pipeline.briefs.llm.strings import Line, is_foreign, lines, said_again
@@ -61,15 +62,15 @@ class TranslationDraft(Reviewed):
     strings: list[TranslatedString] = Field(description="Every number of the list exactly once.")
 
 
-async def translate(
-    brief: Brief, story: Story, language: Language, asks: Asks, settings: Llm
+async def translate(  # noqa: PLR0913  what is said, in which words, by whom
+    brief: Brief, story: Story, language: Language, asks: Asks, settings: Llm, *, vocabulary: Vocabulary = SHIPPED
 ) -> tuple[Brief | None, Reply[TranslationDraft]]:
     """Return `brief`, of `story`, in `language`, and the reply it is made of.
 
     None when the call failed, or headline or sentence could not be borne out: then the original is to be printed. What
     else failed, a point, a figure, a tag, the summary, is left out of it.
     """
-    strings = lines(brief, language)
+    strings = lines(brief, language, vocabulary)
     reviewer = _Reviewer(strings, story, language)
     reply = await asks.ask(
         Question(
@@ -89,7 +90,9 @@ async def translate(
             max_output_tokens=settings.max_output_tokens,
         )
     )
-    return (said_again(brief, language, reviewer.borne_out(reply.draft)) if reply.draft else None), reply
+    if not reply.draft:
+        return None, reply
+    return said_again(brief, language, reviewer.borne_out(reply.draft), vocabulary), reply
 
 
 class _Reviewer:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from digest_pipeline.briefs import scoring
 from digest_pipeline.briefs.extractive import ExtractiveEngine, NothingToQuoteError
 from digest_pipeline.briefs.grounding import Failure, Grounded, ground
-from digest_pipeline.briefs.lexicon import fold_tag
+from digest_pipeline.briefs.lexicon import Vocabulary, vocabulary_of
 from digest_pipeline.briefs.llm.batch import Batches
 from digest_pipeline.briefs.llm.question import Asks, FallbackReason, Question, Reply, Usage
 from digest_pipeline.briefs.llm.strings import beginning
@@ -81,6 +81,7 @@ class LlmEngine:
         self._settings = settings
         self._language: Language = language
         self._subject = subject
+        self._vocabulary = vocabulary_of(subject)
         self._weights = weights
         self._batches = batches
         self._extractive = ExtractiveEngine(subject, weights)
@@ -106,13 +107,13 @@ class LlmEngine:
 
     def _question(self, story: Story) -> Question[BriefDraft] | None:
         try:
-            return _Assignment(story, self._language, self._settings).question
+            return _Assignment(story, self._language, self._settings, self._vocabulary).question
         except Exception:  # noqa: BLE001  it fails again, and is told, when the story has its turn
             return None
 
     async def _outcome(self, story: Story) -> BriefOutcome:
         try:
-            assignment = _Assignment(story, self._language, self._settings)
+            assignment = _Assignment(story, self._language, self._settings, self._vocabulary)
             reply = await self._asks.ask(assignment.question)
             return self._read(assignment, reply)
         except (WarehouseError, ConfigurationError):
@@ -166,7 +167,7 @@ class LlmEngine:
             kind=draft.kind,
             category=draft.category,
             organisations=grounded.organisations,
-            tags=tuple(dict.fromkeys(fold_tag(tag, self._language) for tag in grounded.tags)),
+            tags=tuple(dict.fromkeys(self._vocabulary.fold(tag, self._language) for tag in grounded.tags)),
             one_sentence=grounded.one_sentence,
             summary=grounded.summary,
             **grounded.points,
@@ -201,10 +202,11 @@ class LlmEngine:
 class _Assignment:
     """One story's question: what its writer is shown, and whether a draft keeps to it."""
 
-    def __init__(self, story: Story, language: Language, settings: Llm) -> None:
+    def __init__(self, story: Story, language: Language, settings: Llm, vocabulary: Vocabulary) -> None:
         self.story = story
+        self._vocabulary = vocabulary
         whole = material(story)
-        messages = prompt(whole, story, language=language, tokens=settings.article_tokens)
+        messages = prompt(whole, story, language=language, tokens=settings.article_tokens, vocabulary=vocabulary)
         self.read = messages.read
         self.shown: Material = whole.limited_to(messages.read)
         self._grounded: list[tuple[BriefDraft, Grounded]] = []
@@ -225,7 +227,7 @@ class _Assignment:
 
     def _review(self, draft: BriefDraft) -> list[str]:
         """Return what the model must mend in `draft`, one line a statement."""
-        grounded = ground(draft, self.shown)
+        grounded = ground(draft, self.shown, self._vocabulary)
         self._grounded.append((draft, grounded))
         return [
             f"- {failure.field} {failure.position + 1}, “{failure.text}”: {failure.detail}"

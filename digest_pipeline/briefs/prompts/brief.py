@@ -7,7 +7,7 @@ prompts charge less for it.
 
 from dataclasses import dataclass
 
-from digest_pipeline.briefs.lexicon import TAGS
+from digest_pipeline.briefs.lexicon import SHIPPED, Vocabulary
 from digest_pipeline.briefs.prompts.cutting import cut
 from digest_pipeline.briefs.prompts.material import BLANK, ELLIPSIS, Material, fenced, plain, readable
 from digest_pipeline.model import Link, Story
@@ -93,7 +93,9 @@ class Prompt:
     read: tuple[tuple[int, int], ...] = ()
 
 
-def prompt(shown: Material, story: Story, *, language: Language, tokens: int) -> Prompt:
+def prompt(
+    shown: Material, story: Story, *, language: Language, tokens: int, vocabulary: Vocabulary = SHIPPED
+) -> Prompt:
     """Return the messages that ask for the brief of `story` in `language`, its text cut to about `tokens`.
 
     What may be quoted of the answer's article is `shown.limited_to(prompt.read)`.
@@ -120,7 +122,7 @@ def prompt(shown: Material, story: Story, *, language: Language, tokens: int) ->
             language=LANGUAGES[language],
             ellipsis=ELLIPSIS,
             style=STYLE[language],
-            tags="; ".join(term.label(language) for term in TAGS),
+            tags="; ".join(term.label(language) for term in vocabulary.terms),
         ),
         user=_REQUEST.format(
             day=story.day.isoformat(),
