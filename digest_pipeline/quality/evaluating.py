@@ -5,20 +5,19 @@ follows for each of them what several need. Importing this imports great_expecta
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
 from great_expectations.core.expectation_validation_result import (
     ExpectationSuiteValidationResult,
     ExpectationValidationResult,
 )
+from great_expectations.core.id_dict import IDDict
 from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.validator.metric_configuration import MetricConfiguration
 from great_expectations.validator.validation_graph import MetricEdge, ValidationGraph
 from great_expectations.validator.validation_statistics import calc_validation_statistics
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 class Questions:
@@ -30,9 +29,9 @@ class Questions:
         self._runtime = {"result_format": result_format}
         self._edges = self._edges_of(expectations)
 
-    def answered_by(self, frame: "pd.DataFrame") -> ExpectationSuiteValidationResult:
+    def answered_by(self, frame: pd.DataFrame) -> ExpectationSuiteValidationResult:
         """Evaluate the expectations on a frame, in their order; what can't be evaluated has failed, and says why."""
-        engine = PandasExecutionEngine()
+        engine = _Engine()
         engine.load_batch_data(self._name, frame)
         metrics, aborted = self._resolved(self._edges, engine)
         results = [
@@ -70,6 +69,21 @@ class Questions:
     def _resolved(self, edges: Sequence[MetricEdge], engine: PandasExecutionEngine) -> Any:
         """Return the metrics by id, and what became of those that could not be computed."""
         return ValidationGraph(engine, [*edges]).resolve(self._runtime, show_progress_bars=False)
+
+
+class _Engine(PandasExecutionEngine):
+    """Selects the rows that a condition names once: the metrics of an expectation ask for them some four times."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._records: dict[Any, pd.DataFrame] = {}
+
+    def get_domain_records(self, domain_kwargs: dict[str, Any]) -> pd.DataFrame:
+        """Return the rows that are looked at."""
+        key = IDDict(domain_kwargs).to_id()
+        if key not in self._records:
+            self._records[key] = super().get_domain_records(domain_kwargs)
+        return self._records[key]
 
 
 class _Graph(ValidationGraph):

@@ -7,6 +7,7 @@ redirector) are `variants.py`, which parameters are tracking is `tracking.py`, w
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from digest_pipeline.urls.sites import site_of
@@ -47,6 +48,7 @@ def is_web_address(url: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=5_000)
 def canonical(url: str, base: str = "") -> str:
     """Return the canonical form of `url`, resolved against `base`; an empty string when it is no address of a page.
 
