@@ -125,7 +125,7 @@ def base_unit(amount: Amount) -> str | None:
 
 
 # What is counted is never one of these.
-_MEASURES = frozenset("percent point times usd cny eur gbp jpy krw hkd inr byte second watt metre".split())
+_MEASURES = frozenset("percent point times usd cny eur gbp jpy krw hkd inr byte second month watt metre mile".split())
 
 
 def _units_agree(unit: str | None, other: str | None, given: Amount, claimed: Amount, *, strict: bool = False) -> bool:

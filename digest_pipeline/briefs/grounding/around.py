@@ -118,7 +118,7 @@ _PERIODS = {
 }
 _LETTER = re.compile(r"[A-Za-z]\Z")
 _COUNTED = re.compile(
-    r"\s?[名位款台家辆只张块颗枚项次届层户件套架艘起宗部篇门人股片根](?![民币])"
+    r"\s?[名位款台家辆列只张块颗枚项次届层户件套架艘起宗部篇门人股片根笔条支](?![民币])"
     r"|[ -](?:[a-z]{3,}[ -])?"
     r"(?:people|(?!(?:was|is|has|as|this|its|plus|versus|across|times|points|does)\b)[a-z]{2,}s)\b"
 )

@@ -32,10 +32,9 @@ __all__ = ["Detail", "details", "stands_in"]
 def details(statement: Statement, ground: Ground) -> list[Detail]:
     """Return the details of `statement` in the order in which they stand, each with its verdict."""
     reading = read(statement.text)
-    near, quoted = ground.near(statement.evidence), ground.near(statement.evidence, around=0)
-    held = Held(reading.text, ground, near, quoted, eastern=reading.eastern)
+    held = Held(reading.text, ground, statement.evidence, eastern=reading.eastern)
     found = [one for one in _judged(reading, held) if one]
-    moved = dict(told_otherwise(reading, ground, quoted, statement.evidence))
+    moved = dict(told_otherwise(reading, ground, held.quoted, statement.evidence))
     places = {(one.start, one.end) for one in found}
     # A small count, a rank, or a word is a detail only where something is to be said of it.
     unsaid = moved.keys() - places

@@ -121,7 +121,7 @@ def is_word(word: str) -> bool:
 def has_verb(passage: str) -> bool:
     """Say whether a passage has a word that says what is done: an English one, or a Chinese one that mostly does."""
     verbs = tables().verbs
-    if any(stem(word) in verbs for word in _SYLLABLE.findall(passage.lower())):
+    if any(word in _PASTS or stem(word) in verbs for word in _SYLLABLE.findall(passage.lower())):
         return True
     return any(
         run[0][start:end] in verbs
@@ -129,6 +129,16 @@ def has_verb(passage: str) -> bool:
         for start in range(len(run[0]) - 1)
         for end in range(start + 2, min(start + LONGEST, len(run[0])) + 1)
     )
+
+
+# Verbs in forms that have no stem in common with what a dictionary explains.
+_PASTS = frozenset(
+    """
+    won bought sold took gave led beat made paid ran lost built told found brought sent held kept left met said saw
+    spent taught chose drew drove fell flew got grew knew overtook rose sought spoke struck threw wrote became began
+    broke came
+    """.split()
+)
 
 
 def is_verb(word: str) -> bool:

@@ -3,6 +3,7 @@
 The details of a statement are judged by `judge_numbers.py`, `judge_dates.py` and `judge_names.py`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -11,7 +12,7 @@ from digest_pipeline.briefs.grounding.amounts import Amount
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.days import Day
 from digest_pipeline.briefs.grounding.passages import Near, Span
-from digest_pipeline.model import ClaimKind, Verdict
+from digest_pipeline.model import ClaimKind, Evidence, Verdict
 from digest_pipeline.quantities import half_width
 
 
@@ -43,14 +44,18 @@ class Passage(Protocol):
 
 
 class Held:
-    """A statement with its article; `near` is what stands around its quotations, `quoted` the sentences of these."""
+    """A statement with its article: `near` is what stands around its quotations, `quoted` the sentences of these.
 
-    def __init__(self, said: str, ground: Ground, near: Near, quoted: Near, *, eastern: bool) -> None:
+    `told` are the quotations themselves. All three are the whole article for a statement without quotations.
+    """
+
+    def __init__(self, said: str, ground: Ground, evidence: Sequence[Evidence], *, eastern: bool) -> None:
         self.said = said
         self.plain = half_width(said)
         self.ground = ground
-        self.near = near
-        self.quoted = quoted
+        self.near = ground.near(evidence)
+        self.quoted = ground.near(evidence, around=0)
+        self.told = Near(tuple((one.start, one.end) for one in evidence)) if evidence else self.quoted
         self.eastern = eastern
 
     @cached_property

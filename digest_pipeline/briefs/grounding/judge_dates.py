@@ -49,7 +49,7 @@ class Dates:
         ground = self._held.ground
         if not ground.published:
             return
-        quoted = self._held.days_quoted
+        quoted = [one for one in ground.days if self._held.told.holds(one.start, one.end)]
         for day in relative_days(self._held.plain, (), ground.published):
             told = [one for one in quoted if one.year and (one.month or not day.month)]
             if day.day or not told or len(told) < len(quoted) or _COMPARED.search(self._held.quoted_text):

@@ -33,6 +33,9 @@ def phrases(text: str) -> Iterator[Phrase]:
         readings = ((Decimal(_SCALES[match["scale"]]).normalize(), unit),)
         # What goes before it is its hedge.
         yield Phrase(match.start("scale"), match.end(), text[match.start("scale") : match.end()], readings, stated=True)
+    for match in _TENTHS.finditer(text):
+        tenths = Decimal(match["tenths"]) * 10
+        yield Phrase(match.start(), match.end(), match[0], ((tenths, "percent"),), stated=True)
     for pattern in (_SHARE, _SLASH, _OUT_OF):
         for match in pattern.finditer(text):
             part, whole = _count(match["part"]), _count(match["whole"])
@@ -104,6 +107,7 @@ _UP_BY = re.compile(
 _SHARE = re.compile(
     rf"(?:每|in every|out of every)\s?(?P<whole>{_FEW})(?P<between>[^\d，。；]{{1,24}}?)(?P<part>{_FEW})(?!\d)"
 )
+_TENTHS = re.compile(r"(?<![\d.])(?P<tenths>\d(?:\.\d)?)\s成(?![立为功员本就果都熟型分交长效])")
 _SLASH = re.compile(r"(?<![\d/.])(?P<part>\d)/(?P<whole>[2-9]|10)(?![\d/.])")
 _OUT_OF = re.compile(r"\b(?P<part>\d{1,3}) (?:(?:out )?of|in) (?:every )?(?P<whole>\d{1,3})\b")
 

@@ -11,6 +11,8 @@ from digest_pipeline.quantities import Number, Value
 Reading = tuple[Value, str | None]
 
 _MOST_GENERATIONS = 9
+# 4665×1895 mm are two lengths.
+_ANOTHER_SIDE = re.compile(r"(?<=[x×])\d")
 
 
 def readings_of(number: Number, text: str) -> tuple[int, tuple[Reading, ...]]:
@@ -22,6 +24,8 @@ def readings_of(number: Number, text: str) -> tuple[int, tuple[Reading, ...]]:
         return number.end, ((value, _CURRENCIES_BEFORE[currency[1]]),)
     if unit is None:
         return _behind(number, value, text)
+    if unit == "times" and _ANOTHER_SIDE.match(text, number.end):
+        return number.end, ((value, None),)
     often = unit == "times" and _OFTEN.match(text, number.end)
     return number.end, ((value, unit), (value, None)) if often else ((value, unit),)
 
@@ -147,6 +151,8 @@ _UNITS: dict[tuple[str | None, ...], str] = {
     ("litre",): "litres liters litre liter 升",
     ("millilitre",): "millilitres milliliters ml 毫升",
     ("gallon",): "gallons gallon 加仑",
+    ("gb",): "gigs gig",
+    ("mile",): "mph",
     ("barrel",): "barrels barrel 桶",
     ("acre",): "acres acre 英亩",
     ("hectare",): "hectares hectare 公顷",

@@ -32,13 +32,13 @@ NEGATION = Cue(
         r"|no(?! (?:more|less|fewer|later|one)\b))\b|n['’]t\b)(?: (?:be|been|have|yet|any|to|the|a|an|its|their))* "
         # No bound (不超过), and none of the words that begin with it.
         r"|(?:不再|不会|不能|不可|不得|不想|不打算|并不|并未|从不|从未|尚未|未能|未曾|没有|没能|无法|无需|不用|不必|未必|未经"
-        r"|并非一味|拒绝|不(?![同足少仅断过超到低高多])|未(?!来))(?:会|能|再|被|将|打算|想|一味)?(?:[与和对向在把让为])?"
+        r"|并非一味|拒绝|无(?![线人论限数缝疑障])|不(?![同足少仅断过超到低高多])|未(?!来))(?:会|能|再|被|将|打算|想|一味)?(?:[与和对向在把让为])?"
     ),
     excuse=re.compile(
         r"\b(?:not|no|nor|never|without|neither|cannot|none|nothing|hardly|little|few|unable|fail\w*|lack\w*|refus\w+"
         r"|avoid\w*|prevent\w*|stop\w*|instead|rather|unlike|except|less|un[a-z]{4,}|in(?:abil|effic|com|cap)\w+|miss\w*"
         r"|far from|declin\w+|reject\w*|den(?:y|ies|ied)|ban(?:s|ned)?|only|free)\b|n['’]t\b"
-        r"|[不未没非否难拒缺免避禁防停失尚除仅只鲜]|无(?![线人论限数缝疑])|取消|很少"
+        r"|[不未没否拒缺避禁仅只]|无(?![线人论限数缝疑障])|非(?![常洲凡])|免(?!费)|停(?!车)|除(?!夕)|防止|失[去败]|难以|取消|很少"
     ),
 )
 PLAN = Cue(

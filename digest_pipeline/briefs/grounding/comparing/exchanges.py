@@ -22,7 +22,7 @@ from digest_pipeline.briefs.grounding.comparing.items import (
 )
 from digest_pipeline.briefs.grounding.comparing.listed import ORDERED, listed_otherwise
 from digest_pipeline.briefs.grounding.comparing.misplaced import pointed_to, rivals_of
-from digest_pipeline.briefs.grounding.comparing.nearness import are_exchanged
+from digest_pipeline.briefs.grounding.comparing.nearness import Texts, are_exchanged
 from digest_pipeline.briefs.grounding.comparing.opposites import Contested
 from digest_pipeline.briefs.grounding.comparing.pairs import paired_otherwise
 from digest_pipeline.briefs.grounding.comparing.parts import Parts
@@ -71,7 +71,7 @@ class Exchanges:
         anchored = [*items, *self._names]
         said, ground = self._reading.text, self._ground
         anchors = list(anchors_of(said, self._words, anchored, ground, self._given))
-        texts = Distances(said), ground.distances
+        texts = Texts(Distances(said), ground.distances)
         like: dict[Kind, list[Item]] = {}
         for item in items:
             like.setdefault(item.kind, []).append(item)
@@ -83,7 +83,7 @@ class Exchanges:
                 not self._is_listed
                 and (
                     is_turned(one, other, said, ground.plain)
-                    or are_exchanged(one, other, like[one.kind], anchors, *texts)
+                    or are_exchanged(one, other, like[one.kind], anchors, texts)
                     or (not alike and self._stand_crossed(one, other))
                 )
             ):
@@ -94,9 +94,7 @@ class Exchanges:
                 yield number, name.surface
             return
         for item, others in rivals.items():
-            if instead := self._stands_as(item, others) or pointed_to(
-                item, others, like[item.kind], anchors, parts[item.kind], *texts
-            ):
+            if instead := self._stands_as(item, others) or pointed_to(item, others, anchors, parts[item.kind], texts):
                 yield item, instead.surface
 
     def _crossed_names(self) -> Iterator[Exchange]:

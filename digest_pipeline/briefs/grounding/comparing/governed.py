@@ -46,7 +46,10 @@ class Side:
                     verbs = (word for word in behind if dictionary.has_verb(self.text[slice(*word.at)]))
                     yield from (word for word in islice(verbs, _FIRST_VERBS) if word.at[1] <= last)
                 else:
-                    yield from (word for word in behind if word.at[0] == match.end())
+                    yield from (word for word in behind if word.at[0] == match.end() and self._tells(word.at))
+
+    def _tells(self, at: Span) -> bool:
+        return self.text[slice(*at)] not in _UNTELLING
 
     def clause(self, at: Span) -> Span:
         """Return the clause in which a place lies."""
@@ -119,7 +122,8 @@ def _are_alike(word: Word, side: Side, part: Span) -> bool:
     return len(alike) >= _LEAST_ALIKE
 
 
+_UNTELLING = frozenset("we you it really want need use using used just even yet quite".split())
 _CLAUSE_END = re.compile(
-    r"[。！？!?\n;；，,](?!\d)|\.\s|[:：]|\b(?=(?:but|while|whereas|although|though|because|since|which|who)\b)"
+    r"[。！？!?\n;；，]|,(?!\d)|\.\s|[:：]|\b(?=(?:but|while|whereas|although|though|because|since|which|who)\b)"
     r"|(?=但|而(?!且)|却)"
 )

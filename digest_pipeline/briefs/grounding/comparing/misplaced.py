@@ -14,15 +14,16 @@ from digest_pipeline.briefs.grounding.around import counted_by
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.comparing.anchors import Anchor
 from digest_pipeline.briefs.grounding.comparing.items import COUNT, Item, kind_of, size_of
+from digest_pipeline.briefs.grounding.comparing.nearness import Texts
 from digest_pipeline.briefs.grounding.comparing.pairs import balance
 from digest_pipeline.briefs.grounding.comparing.parts import Parts
 from digest_pipeline.briefs.grounding.comparing.ranges import is_end_of_range
-from digest_pipeline.briefs.grounding.passages import Distances, Near, Span
+from digest_pipeline.briefs.grounding.passages import Near, Span
 from digest_pipeline.model import Evidence
 
 # By how much the words must point to the other number; with less more true statements are objected to.
 _CLEARLY = 0.25
-# By how much where nothing that is said of it is said of its own number.
+# So much is enough if nothing is said of its own number, and no other one may be meant.
 _ALONE = 0.6
 # Half of a word's weight is left at so many characters from the number, in the statement and in the article.
 _HALF_SAID, _HALF_GIVEN = 60.0, 30.0
@@ -58,27 +59,20 @@ def rivals_of(
             yield item, rivals
 
 
-def pointed_to(  # noqa: PLR0913, PLR0917  a number with its rivals, and both texts
-    item: Item,
-    rivals: Sequence[Item],
-    like: Sequence[Item],
-    anchors: Sequence[Anchor],
-    parts: Parts,
-    said: Distances,
-    given: Distances,
+def pointed_to(
+    item: Item, rivals: Sequence[Item], anchors: Sequence[Anchor], parts: Parts, texts: Texts
 ) -> Item | None:
-    """Return the number, one of `rivals`, of which the article says what the statement says of `item`; None if none.
-
-    `like` are the statement's numbers of this kind.
-    """
-    balanced = [(one, balance(anchors, item, one, parts)) for one in rivals]
-    likely = [one for one, (stays, moves) in balanced if moves > stays]
-    if alone := next((one for one, (stays, moves) in balanced if moves >= _ALONE and not stays), None):
-        return alone
+    """Return the number, one of `rivals`, of which the article says what the statement says of `item`; None if none."""
+    balanced = [(one, *balance(anchors, item, one, parts)) for one in rivals]
+    likely = [one for one, stays, moves in balanced if moves > stays]
     if not likely:
         return None
-    barriers = [place for one in (item, *rivals, *like) for place in one.places]
-    kin = [one.at for one in like if one is not item]
+    (only, stays, moves), *others = balanced
+    if not others and not stays and moves >= _ALONE:
+        return only
+    said, given = texts
+    barriers = [place for one in (item, *rivals, *parts.like) for place in one.places]
+    kin = [one.at for one in parts.like if one is not item]
     weights = [
         (anchor, anchor.weight * _HALF_SAID / (_HALF_SAID + said.apart(anchor.at, item.at, kin)))
         for anchor in anchors

@@ -6,6 +6,7 @@ exchanged. What speaks for one direction alone is not enough: a text may tell th
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from digest_pipeline.briefs.grounding.comparing.anchors import Anchor
 from digest_pipeline.briefs.grounding.comparing.items import Item
@@ -23,24 +24,28 @@ _CLOSE = 8
 _LEAST_FOR, _LEAST_AGAINST = 0.15, 0.05
 
 
-def are_exchanged(  # noqa: PLR0913, PLR0917  two items, and both texts
-    one: Item, other: Item, like: Sequence[Item], anchors: Sequence[Anchor], said: Distances, given: Distances
-) -> bool:
+class Texts(NamedTuple):
+    """How far apart passages stand in the statement, and in the article."""
+
+    said: Distances
+    given: Distances
+
+
+def are_exchanged(one: Item, other: Item, like: Sequence[Item], anchors: Sequence[Anchor], texts: Texts) -> bool:
     """Say whether the words by each of two items stand by the other in the article; `like` are all of their kind."""
-    there = _score(one, other, [item.at for item in like if item is not one], anchors, said, given)
+    there = _score(one, other, [item.at for item in like if item is not one], anchors, texts)
     if there <= _EACH:
         return False
-    back = _score(other, one, [item.at for item in like if item is not other], anchors, said, given)
+    back = _score(other, one, [item.at for item in like if item is not other], anchors, texts)
     return back > _EACH and there + back > _BOTH
 
 
-def _score(  # noqa: PLR0913, PLR0917  the same
-    item: Item, rival: Item, kin: Sequence[Span], anchors: Sequence[Anchor], said: Distances, given: Distances
-) -> float:
+def _score(item: Item, rival: Item, kin: Sequence[Span], anchors: Sequence[Anchor], texts: Texts) -> float:
     """Return by how much more the words that stand by an item in the statement stand by its rival in the article.
 
     `kin` are the places of the statement's other items of this kind.
     """
+    said, given = texts
     barriers = [*item.places, *rival.places]
     score = 0.0
     for anchor in anchors:

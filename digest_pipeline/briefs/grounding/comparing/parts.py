@@ -13,8 +13,9 @@ from digest_pipeline.briefs.grounding.passages import Near, Span
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What speaks of each item of a kind in the statement (`said`), and in the quoted sentences (`given`)."""
+    """What speaks of each item of a kind (`like`) in the statement (`said`), and in the quoted sentences (`given`)."""
 
+    like: Sequence[Item]
     said: Regions
     given: Regions
 
@@ -26,6 +27,7 @@ class Parts:
         counts, dates = kind in {COUNT, SMALL_COUNT}, kind == DATE
         told = [place for place in _places(kind, like, ground, given, near) if place[1] <= len(ground.text)]
         return cls(
+            like,
             Regions(said, [item.at for item in like], counts=counts, dates=dates),
             Regions(ground.whole, told, counts=counts, dates=dates),
         )

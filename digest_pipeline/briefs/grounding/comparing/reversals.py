@@ -13,9 +13,12 @@ from digest_pipeline.briefs.grounding.comparing.wording import Tile
 from digest_pipeline.briefs.grounding.passages import Distances, Span
 
 
-def reversals(said: str, passages: Sequence[Tile], ground: Ground, distances: Distances) -> Iterator[tuple[Span, Span]]:
+def reversals(
+    said: str, passages: Sequence[Tile], names: Sequence[Span], ground: Ground, distances: Distances
+) -> Iterator[tuple[Span, Span]]:
     """Yield the passages that stand on the wrong side of a verb, each with the place of what the article has there."""
-    for one, verb, other in _around_verbs(said, passages):
+    named = {one.at for one in passages if any(start < one.at[1] and one.at[0] < end for start, end in names)}
+    for one, verb, other in _around_verbs(said, passages, named):
         if not _is_clause(said, one.at, other.at) or distances.apart(one.at, other.at) > _LONGEST:
             continue
         if crossed := _crossed(said, one, verb, other, ground):
@@ -31,7 +34,7 @@ def reversals(said: str, passages: Sequence[Tile], ground: Ground, distances: Di
                     yield other.at, found[1]
 
 
-def _around_verbs(said: str, passages: Sequence[Tile]) -> Iterator[tuple[Tile, Tile, Tile]]:
+def _around_verbs(said: str, passages: Sequence[Tile], named: set[Span]) -> Iterator[tuple[Tile, Tile, Tile]]:
     """Yield each verb, or comparison, with what stands before and behind it; of a comparison so may its adverb."""
     for number in range(1, len(passages) - 1):
         verb = passages[number]
@@ -39,6 +42,10 @@ def _around_verbs(said: str, passages: Sequence[Tile]) -> Iterator[tuple[Tile, T
             yield from ((one, verb, passages[number + 1]) for one in passages[max(0, number - 2) : number])
         elif _has_verb(said, verb.at):
             yield passages[number - 1], verb, passages[number + 1]
+            before = next((one for one in reversed(passages[:number]) if one.at in named), passages[number - 1])
+            behind = next((one for one in passages[number + 1 :] if one.at in named), passages[number + 1])
+            if before.at in named and behind.at in named:
+                yield before, verb, behind
 
 
 def _crossed(said: str, one: Tile, verb: Tile, other: Tile, ground: Ground) -> tuple[Span, Span] | None:
@@ -106,9 +113,9 @@ _LONGEST, _LONGEST_GIVEN = 60, 60
 _LONGEST_ARTICLE = 8
 _NOUN = re.compile(r"\b(?:the|an?|its|their|his|her|of|no|this|that|for)\s\Z", re.IGNORECASE)
 _THAN = re.compile(r"(?: [\w-]+){0,2} than\b|(?<=比)")
-_INSTEAD = re.compile(r"\b(?:instead of|rather than)\b|而不是|而非", re.IGNORECASE)
+_INSTEAD = re.compile(r"\b(?:instead of|rather than)\b|而不是|而非|[向给]")
 _PASSIVE = re.compile(r"\bby\b|\bfor\b|\b(?:is|are|was|were|been?|being) (?:\w+ )?\w+ed\b|[被遭受获]")
-_CLAUSE_END = re.compile(r"[。！？!?\n;；，,:：]|\.\s|\b(?:while|but|whereas|who|which|that|and)\b|[但而并]")
+_CLAUSE_END = re.compile(r"[。！？!?\n;；，:：]|,(?!\d)|\.\s|\b(?:while|but|whereas|who|which|that|and)\b|[但而并]")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|\.\s")
 _UNTELLING = frozenset("now new own other same one also use make need get".split())
 _UNIT = re.compile(r"\d\s?\Z")

@@ -12,6 +12,7 @@ from digest_pipeline.briefs.grounding.comparing.governed import Side, contradict
 from digest_pipeline.briefs.grounding.comparing.opposites import contested, opposed
 from digest_pipeline.briefs.grounding.comparing.renamed import renamed
 from digest_pipeline.briefs.grounding.comparing.reversals import reversals
+from digest_pipeline.briefs.grounding.comparing.subjects import exchanged_subjects
 from digest_pipeline.briefs.grounding.comparing.wording import Word, shared_words, tiles
 from digest_pipeline.briefs.grounding.letters import lowered
 from digest_pipeline.briefs.grounding.passages import Distances, Near, Span
@@ -48,7 +49,12 @@ def _contradicted(reading: Reading, ground: Ground, near: Near, words: Sequence[
     for at, place in contradicted(Side(said, ((0, len(said)),), words), theirs):
         yield at, theirs.clause(place)
     if reading.eastern == ground.is_han:
-        yield from reversals(said, tiles(said, ground.marked, words), ground, Distances(said))
+        named = [(one.start, one.end) for one in reading.names]
+        named += [(one.start, one.end) for one in reading.versions]
+        passages = tiles(said, ground.marked, words)
+        mine = Distances(said)
+        yield from reversals(said, passages, named, ground, mine)
+        yield from exchanged_subjects(said, passages, mine, ground.distances)
         yield from renamed(reading, ground, quoted)
 
 

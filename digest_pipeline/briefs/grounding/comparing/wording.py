@@ -92,52 +92,62 @@ def tiles(said: str, text: str, words: Sequence[Word]) -> list[Tile]:
 
     After Wise, String similarity via greedy string tiling and Running Karp-Rabin matching, 1993; from left to right.
     """
-    ordered = sorted(words)
-    following = [_following(number, ordered) for number in range(len(ordered))]
+    tiling = _Tiling(said, text, words)
     found: list[Tile] = []
-    reached = 0
-    for number, word in enumerate(ordered):
-        if word.at[0] < reached:
+    for number, word in enumerate(tiling.words):
+        if found and word.at[0] < found[-1].at[1]:
             continue
-        chains = [_chain(number, place, ordered, following, said, text) for place in word.places]
+        chains = [tiling.chain(number, place) for place in word.places]
         end = max(last for last, _ in chains)
         found.append(Tile((word.at[0], end), tuple(dict.fromkeys(span for last, span in chains if last == end))))
-        reached = end
     return found
 
 
-def _following(number: int, ordered: Sequence[Word]) -> list[int]:
-    """Return the words that may follow a word in its passage: the next pair, which it overlaps, or the next word."""
-    word = ordered[number]
-    later = range(number + 1, min(number + 4, len(ordered)))
-    if word.how == "pair":
-        overlapping = [other for other in later if ordered[other].at[0] == word.at[0] + 1]
-        if overlapping:
-            return overlapping
-    return [other for other in later if ordered[other].at[0] >= word.at[1]][:1]
+class _Tiling:
+    """The words of a statement, in order, each with those that may follow it in a passage."""
 
+    def __init__(self, said: str, text: str, words: Sequence[Word]) -> None:
+        self.words = sorted(words)
+        self._said = said
+        self._text = text
+        self._following = [self._after(number) for number in range(len(self.words))]
 
-def _chain(  # noqa: PLR0913, PLR0917  a word and one of its places, in both texts
-    number: int, place: Span, ordered: Sequence[Word], following: Sequence[Sequence[int]], said: str, text: str
-) -> tuple[int, Span]:
-    """Return where the passage ends that begins with a word at one of its places, and where it stands there."""
-    start, end, reached = place[0], place[1], ordered[number].at[1]
-    while True:
-        for other in following[number]:
-            at = ordered[other].at
-            step = at[0] - ordered[number].at[0] if at[0] < reached else None
-            follows = next((one for one in ordered[other].places if _follows(one, place, end, step, text)), None)
-            if follows and (step is not None or _is_joint(said, reached, at[0])):
-                number, place, end, reached = other, follows, follows[1], at[1]
-                break
-        else:
-            return reached, (start, end)
+    def chain(self, number: int, place: Span) -> tuple[int, Span]:
+        """Return where the passage ends that begins with a word at one of its places, and where it stands there."""
+        start, reached = place[0], self.words[number].at[1]
+        while found := self._next(number, place, reached):
+            number, place = found
+            reached = self.words[number].at[1]
+        return reached, (start, place[1])
 
+    def _next(self, number: int, place: Span, reached: int) -> tuple[int, Span] | None:
+        """Return the word that goes on with a passage in both texts, and where it stands in the article."""
+        begin = self.words[number].at[0]
+        for other in self._following[number]:
+            at = self.words[other].at
+            if at[0] < reached:
+                follows = (one for one in self.words[other].places if one[0] - place[0] == at[0] - begin)
+            elif _is_joint(self._said, reached, at[0]):
+                follows = (
+                    one
+                    for one in self.words[other].places
+                    if one[0] >= place[1] and _is_joint(self._text, place[1], one[0])
+                )
+            else:
+                continue
+            if (found := next(follows, None)) is not None:
+                return other, found
+        return None
 
-def _follows(one: Span, place: Span, end: int, step: int | None, text: str) -> bool:
-    if step is not None:
-        return one[0] == place[0] + step and one[1] == one[0] + 2
-    return one[0] >= end and _is_joint(text, end, one[0])
+    def _after(self, number: int) -> list[int]:
+        """Return the words that may follow a word: the pair that overlaps it, or the next word."""
+        word = self.words[number]
+        later = range(number + 1, min(number + _MOST_BETWEEN, len(self.words)))
+        if word.how == "pair":
+            overlapping = [other for other in later if self.words[other].at[0] == word.at[0] + 1]
+            if overlapping:
+                return overlapping
+        return [other for other in later if self.words[other].at[0] >= word.at[1]][:1]
 
 
 def _is_joint(text: str, start: int, end: int) -> bool:
@@ -145,5 +155,6 @@ def _is_joint(text: str, start: int, end: int) -> bool:
     return end - start <= _LONGEST_JOINT and _JOINT.fullmatch(text, start, end) is not None
 
 
+_MOST_BETWEEN = 4
 _LONGEST_JOINT = 8
 _JOINT = re.compile(r"[ -]?(?:(?:the|a|an|of) )?|的?")
