@@ -12,7 +12,7 @@ from digest_pipeline.articles.choice.prepare import prepare
 
 
 def copy_of(tree: Any, *, prepared: bool) -> Any:
-    """Return a copy of the page for `from_trafilatura`, prepared: its layout tables, boxes and teasers put right."""
+    """Return a copy of the page to be read, prepared: its layout tables, boxes and teasers put right."""
     page = deepcopy(tree)
     if prepared:
         prepare(page)
@@ -33,11 +33,11 @@ def from_trafilatura(page: Any, *, prepared: bool, rescued: bool) -> str:
     return (document.text or "") if isinstance(document, Document) else ""
 
 
-def from_readability(tree: Any) -> str:
-    """Return what readability keeps of the page, its lines run together; `tree` is only read."""
+def from_readability(page: Any) -> str:
+    """Return what readability keeps of a page from `copy_of`, its lines run together; the copy is used up by it."""
     from trafilatura.external import try_readability  # noqa: PLC0415  0.45 s, only the workers pay it
 
-    return "".join(try_readability(deepcopy(tree)).itertext())
+    return "".join(try_readability(page).itertext())
 
 
 @cache

@@ -22,7 +22,7 @@ _ELSEWHERE_SHARE = 0.5
 _FEW = 100
 # A line of so many letters, less than a third of them linked, is prose.
 _PROSE = 60
-_MUCH, _NEARLY_ALL = 500, 0.8
+_MUCH, _MOST = 500, 0.7
 # A text below so many letters that leaves out half of the page's prose may be the wrong one.
 _SHORT = 1_000
 _LITTLE = 120
@@ -88,10 +88,10 @@ def judged(tree: Any, metadata: Metadata, *, prepared: bool = True) -> tuple[Cho
         choice, keys = _located(tree, lines, from_trafilatura(page, prepared=prepared, rescued=True))
         prose, kept = _prose(choice, keys)
     # Where most is kept, a second opinion has nothing to add.
-    is_sure = kept > _MUCH and kept >= _NEARLY_ALL * prose
+    is_sure = kept > _MUCH and kept >= _MOST * prose
     evidence = Evidence(
         trafilatura=choice.kept,
-        readability=choice.kept if is_sure else found(keys, from_readability(tree)),
+        readability=choice.kept if is_sure else found(keys, from_readability(page)),
         title=key(metadata.title),
         description=key(metadata.description),
         article_body=metadata.article_body,
