@@ -90,11 +90,15 @@ _HEDGES = {
         r"(?:以下|以内|之内|or less|or fewer|or under|at most)",
     ),
 }
+# Which may stand before the verb of the number: 最多使用 5 小时.
+_AHEAD = {"about": "(?!)", "over": "(?:至少|最少)[\u3400-\u9fff]{1,3}", "under": "(?:至多|最多)[\u3400-\u9fff]{1,3}"}
 _BEFORE = {
-    hedge: re.compile(rf"{before}[\s为了达到可至降增涨升少多花需要有是用]*(?:an? )?[$€£¥]?$", re.IGNORECASE)
+    hedge: re.compile(
+        rf"(?:{before}|{_AHEAD[hedge]})[\s为了达到可至降增涨升少多花需要有是用]*(?:an? )?[$€£¥]?$", re.IGNORECASE
+    )
     for hedge, (before, _) in _HEDGES.items()
 }
-_AFTER = {hedge: re.compile(rf"\s?{after}", re.IGNORECASE) for hedge, (_, after) in _HEDGES.items()}
+_AFTER = {hedge: re.compile(rf"\s?(?:\(不?含\)\s?)?{after}", re.IGNORECASE) for hedge, (_, after) in _HEDGES.items()}
 _MORE = re.compile(r"[余多]")
 _LONGEST_HEDGE, _LONGEST_PERIOD = 16, 12
 _PER_AFTER = re.compile(

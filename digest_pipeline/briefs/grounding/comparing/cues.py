@@ -32,12 +32,13 @@ NEGATION = Cue(
         r"|no(?! (?:more|less|fewer|later|one)\b))\b|n['’]t\b)(?: (?:be|been|have|yet|any|to|the|a|an|its|their))* "
         # No bound (不超过), and none of the words that begin with it.
         r"|(?:不再|不会|不能|不可|不得|不想|不打算|并不|并未|从不|从未|尚未|未能|未曾|没有|没能|无法|无需|不用|不必|未必|未经"
-        r"|并非一味|拒绝|无(?![线人论限数缝疑障])|不(?![同足少仅断过超到低高多])|未(?!来))(?:会|能|再|被|将|打算|想|一味)?(?:[与和对向在把让为])?"
+        r"|并非一味|拒绝|非(?![常洲凡])|无(?![线人论限数缝疑障])|不(?![同足少仅断过超到低高多])|未(?!来))(?:会|能|再|被|将|打算|想|一味)?(?:[与和对向在把让为])?"
     ),
     excuse=re.compile(
         r"\b(?:not|no|nor|never|without|neither|cannot|none|nothing|hardly|little|few|unable|fail\w*|lack\w*|refus\w+"
-        r"|avoid\w*|prevent\w*|stop\w*|instead|rather|unlike|except|less|un[a-z]{4,}|in(?:abil|effic|com|cap)\w+|miss\w*"
-        r"|far from|declin\w+|reject\w*|den(?:y|ies|ied)|ban(?:s|ned)?|only|free)\b|n['’]t\b"
+        r"|avoid\w*|prevent\w*|stop\w*|instead|rather|unlike|except|less|un(?!i|der|til|less)[a-z]{4,}|miss\w*"
+        r"|in(?:abil|effic|comp|cap)\w+|far from|drop\w*|remov\w+|omit\w*|skip\w*|abandon\w*|declin\w+|reject\w*"
+        r"|den(?:y|ies|ied)|ban(?:s|ned)?|only|free)\b|n['’]t\b"
         r"|[不未没否拒缺避禁仅只]|无(?![线人论限数缝疑障])|非(?![常洲凡])|免(?!费)|停(?!车)|除(?!夕)|防止|失[去败]|难以|取消|很少"
     ),
 )
@@ -66,12 +67,19 @@ _OF_ALL = (
     r"all|every\w*|each|any\w*|both|entire\w*|whole|always|complete\w*|full\w*|total\w*|across|no|none|never|100",
     "所有|全|都|均|各|每|任何|一律|一切|完全|皆|总|无|从不|百分之百",
 )
+ONLY = Cue(
+    governs=re.compile(r"\b(?:only|solely)(?: (?:to|for|at|in|on|the))* |仅仅?[对在向]?|只(?![有是要能])[对在向]?"),
+    excuse=_pattern("only|solely|just|alone|not?", "[仅只不未没无非]|限于"),
+    against=_pattern("all|every|any", "所有|全部|任何|全体"),
+)
 EVERY = Cue(
-    governs=re.compile(r"\b(?:all|always|completely|entirely)(?: (?:of|the|its|their))* |所有的?|全部|完全|一律|总是"),
+    governs=re.compile(
+        r"\b(?:all|always|completely|entirely)(?: (?:of|the|its|their|\d+))* |所有的?|全部|完全|一律|总是"
+    ),
     excuse=_pattern(*_OF_ALL),
 )
 PART = Cue(
-    governs=re.compile(r"\b(?:some|parts?)(?: of)?(?: the| its| their)* |(?<!大)部分的?|一些|有些|某些"),
+    governs=re.compile(r"\b(?:some|parts?)(?: of)?(?: (?:the|its|their|\d+))* |(?<!大)部分的?|一些|有些|某些"),
     excuse=_pattern(
         r"some|part|partly|parts|several|many|most|often|sometimes|few|certain|mainly|mostly|around|about|nearly|almost",
         "部分|一些|有些|多数|某些|不少|很多|大多|往往|约|近|几乎|基本",

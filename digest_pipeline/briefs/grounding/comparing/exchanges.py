@@ -13,6 +13,7 @@ from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.comparing.anchors import anchors_of
 from digest_pipeline.briefs.grounding.comparing.contexts import stand_crossed, stands_as
 from digest_pipeline.briefs.grounding.comparing.items import (
+    DATE,
     Item,
     Kind,
     may_be_exchanged,
@@ -94,7 +95,11 @@ class Exchanges:
                 yield number, name.surface
             return
         for item, others in rivals.items():
-            if instead := self._stands_as(item, others) or pointed_to(item, others, anchors, parts[item.kind], texts):
+            instead = self._stands_as(item, others)
+            # A date is told of many things at once.
+            if not instead and item.kind != DATE:
+                instead = pointed_to(item, others, anchors, parts[item.kind], texts)
+            if instead:
                 yield item, instead.surface
 
     def _crossed_names(self) -> Iterator[Exchange]:

@@ -12,15 +12,15 @@ from functools import cached_property
 from itertools import islice
 
 from digest_pipeline.briefs.grounding import dictionary
-from digest_pipeline.briefs.grounding.comparing.cues import DEED, EVERY, NEGATION, PART, PLAN, Cue
+from digest_pipeline.briefs.grounding.comparing.cues import DEED, EVERY, NEGATION, ONLY, PART, PLAN, Cue
 from digest_pipeline.briefs.grounding.comparing.wording import Word
 from digest_pipeline.briefs.grounding.passages import Span
 
-# What a statement may not leave out either, and what it may not add.
-_IN_BOTH, _IN_STATEMENT = (NEGATION,), (PLAN, DEED, EVERY, PART)
+# What a statement may not add, and what it may not leave out.
+_IN_STATEMENT, _IN_QUOTATIONS = (NEGATION, PLAN, DEED, EVERY, PART), (NEGATION, ONLY)
 # Among so many words behind a cue its verbs are sought, and so many of these count.
 _FIRST_WORDS, _FIRST_VERBS = 8, 2
-# So many other words the sentences must have in common.
+# So many other words the sentences must have in common; fewer if the statement has no more.
 _LEAST_ALIKE = 2
 
 
@@ -62,6 +62,12 @@ class Side:
             return clause
         return self.clause((clause[0] - 1, clause[0]))[0], clause[1]
 
+    def with_list_before(self, clause: Span) -> Span:
+        """Return a clause that ends a list with what goes before: fails to extract, retain, or retrieve."""
+        if not _LAST_OF_LIST.match(self.text, clause[0]):
+            return clause
+        return self.with_clause_before(self.with_clause_before(clause))[0], clause[1]
+
     def part(self, at: Span) -> Span:
         """Return the part that counts in which a place lies."""
         return next(span for span in self.spans if span[0] <= at[0] < span[1])
@@ -76,17 +82,18 @@ class Side:
 
 def contradicted(said: Side, given: Side) -> Iterator[tuple[Span, Span]]:
     """Yield the words that the statement says otherwise than its quotations, each with its place there."""
-    for cue in (*_IN_BOTH, *_IN_STATEMENT):
+    least = max(1, min(_LEAST_ALIKE, len(said.words) - 1))
+    for cue in _IN_STATEMENT:
         for word in said.governed(cue):
-            if found := _against(cue, word, said, given):
+            if found := _against(cue, word, said, given, least):
                 yield word.at, found
-    for cue in _IN_BOTH:
+    for cue in _IN_QUOTATIONS:
         for word in given.governed(cue):
-            if found := _against(cue, word, given, said):
+            if found := _against(cue, word, given, said, least):
                 yield found, word.at
 
 
-def _against(cue: Cue, word: Word, side: Side, other: Side) -> Span | None:
+def _against(cue: Cue, word: Word, side: Side, other: Side, least: int) -> Span | None:
     """Return where the other text has the word, if all that it says of it there contradicts the cue."""
     places = list(dict.fromkeys(word.places))
     again = [one for one in side.words if one.at != word.at and not set(one.places).isdisjoint(places)]
@@ -94,12 +101,12 @@ def _against(cue: Cue, word: Word, side: Side, other: Side) -> Span | None:
         return None
     if not all(_contradicts(cue, place, other) for place in places):
         return None
-    return next((place for place in places if _are_alike(word, side, other.part(place))), None)
+    return next((place for place in places if _alike(word, side, other.part(place)) >= least), None)
 
 
 def _contradicts(cue: Cue, place: Span, other: Side) -> bool:
     clause = other.clause(place)
-    if cue.excuse.search(other.text, *clause):
+    if cue.excuse.search(other.text, *other.with_list_before(clause)):
         return False
     if cue is NEGATION and f"un{other.text[slice(*place)]}" in other.text:
         return False
@@ -109,8 +116,8 @@ def _contradicts(cue: Cue, place: Span, other: Side) -> bool:
     return cue.against.search(other.text, start, place[0] if cue.acts else end) is not None
 
 
-def _are_alike(word: Word, side: Side, part: Span) -> bool:
-    """Say whether a part of the other text has more words of what is said around a word than this one."""
+def _alike(word: Word, side: Side, part: Span) -> int:
+    """Return how many words of what is said around a word a part of the other text has."""
     start, end = side.part(word.at)
     alike = {
         one.at[0]
@@ -119,9 +126,10 @@ def _are_alike(word: Word, side: Side, part: Span) -> bool:
         and (one.at[1] <= word.at[0] or one.at[0] >= word.at[1])
         and any(part[0] <= place[0] < part[1] for place in one.places)
     }
-    return len(alike) >= _LEAST_ALIKE
+    return len(alike)
 
 
+_LAST_OF_LIST = re.compile(r"\s*(?:or|and|nor)\b")
 _UNTELLING = frozenset("we you it really want need use using used just even yet quite".split())
 _CLAUSE_END = re.compile(
     r"[。！？!?\n;；，]|,(?!\d)|\.\s|[:：]|\b(?=(?:but|while|whereas|although|though|because|since|which|who)\b)"

@@ -13,7 +13,7 @@ from digest_pipeline.briefs.grounding.amounts import Amount
 from digest_pipeline.briefs.grounding.around import counted_by
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.comparing.anchors import Anchor
-from digest_pipeline.briefs.grounding.comparing.items import COUNT, Item, kind_of, size_of
+from digest_pipeline.briefs.grounding.comparing.items import COUNT, DATE, Item, kind_of, size_of
 from digest_pipeline.briefs.grounding.comparing.nearness import Texts
 from digest_pipeline.briefs.grounding.comparing.pairs import balance
 from digest_pipeline.briefs.grounding.comparing.parts import Parts
@@ -23,8 +23,6 @@ from digest_pipeline.model import Evidence
 
 # By how much the words must point to the other number; with less more true statements are objected to.
 _CLEARLY = 0.25
-# So much is enough if nothing is said of its own number, and no other one may be meant.
-_ALONE = 0.6
 # Half of a word's weight is left at so many characters from the number, in the statement and in the article.
 _HALF_SAID, _HALF_GIVEN = 60.0, 30.0
 # A number so many times as large is none of its kind; one that only counts things may count others sooner.
@@ -46,6 +44,8 @@ def rivals_of(
         for one in quoted
         if (one.start, one.end) not in said and (kind := kind_of(one)) in kinds
     ]
+    dated = [(one.start, one.end) for one in ground.days if DATE in kinds and spans.holds(one.start, one.end)]
+    unsaid += [Item(_UNSAID, ground.plain[slice(*at)], DATE, (at,)) for at in dated if at not in said]
     for item in numbers if unsaid else ():
         if any(is_end_of_range(ground.plain, place) for place in item.places):
             continue
@@ -67,9 +67,6 @@ def pointed_to(
     likely = [one for one, stays, moves in balanced if moves > stays]
     if not likely:
         return None
-    (only, stays, moves), *others = balanced
-    if not others and not stays and moves >= _ALONE:
-        return only
     said, given = texts
     barriers = [place for one in (item, *rivals, *parts.like) for place in one.places]
     kin = [one.at for one in parts.like if one is not item]

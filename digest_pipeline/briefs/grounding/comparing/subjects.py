@@ -27,7 +27,7 @@ def exchanged_subjects(
 ) -> Iterator[tuple[Span, Span]]:
     """Yield the openings of clauses that were exchanged, each with a place of the other one."""
     clauses = [held for start, end in _clauses(said) if len(held := _within(passages, start, end)) > 1]
-    for (one, *of_one), (other, *of_other) in combinations(clauses, 2):
+    for (one, *of_one), (other, *of_other) in combinations([_parted(said, held) for held in clauses], 2):
         if set(one.places) & set(other.places) or any(dictionary.is_verb(said[slice(*it.at)]) for it in (one, other)):
             continue
         if _is_kept(one, of_one[0], mine, given) or _is_kept(other, of_other[0], mine, given):
@@ -39,6 +39,13 @@ def exchanged_subjects(
         if min(gains) >= _EACH and sum(gains) >= _BOTH:
             yield one.at, other.places[0]
             yield other.at, one.places[0]
+
+
+def _parted(said: str, clause: Sequence[Tile]) -> list[Tile]:
+    """Return the opening of a clause, and what it says of it: from its verb on, if it has one."""
+    opening, *rest = clause
+    verbs = (number for number, one in enumerate(rest) if dictionary.has_verb(said[slice(*one.at)]))
+    return [opening, *rest[next(verbs, 0) :]]
 
 
 def _is_kept(subject: Tile, first: Tile, mine: Distances, given: Distances) -> bool:
