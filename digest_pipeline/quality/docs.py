@@ -4,10 +4,10 @@ The body of a page is great_expectations' own rendering of its results. Its site
 everything anew, its pages load scripts, styles and fonts from other hosts, and it prints values that failed as markup.
 """
 
-import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from html import escape
@@ -32,7 +32,7 @@ FOLDER = "quality"
 INDEX_DAYS = 120
 """So many days, up to the newest that was checked, does the index lead to."""
 
-_SECTIONS_KEPT = 512
+_BODIES_KEPT = 128
 _TAGS = {"div", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "span", "strong", "i", "br", "p", "ul", "li"}
 
 
@@ -49,8 +49,7 @@ def write_docs(report: CheckReport, kept_as: str, newsroom: Newsroom) -> Path:
     with newsroom.warehouse.hold():
         listed = {(row["day"], row["layer"]): row for row in _kept(newsroom.warehouse)}
         listed[report.day, kept_as] = _counted(report, kept_as)
-        made = [row for row in listed.values() if (folder / page_of(row["layer"], row["day"])).is_file()]
-        write_atomically(folder / "index.html", render_index(made))
+        write_atomically(folder / "index.html", _render_index(folder, [*listed.values()], report.day))
     return page
 
 
@@ -70,53 +69,80 @@ def render_page(report: CheckReport, kept_as: str) -> str:
             report=report,
             kept_as=kept_as,
             failed=[result for result in report.results if not result.passed],
-            frames=[(str(validation.suite_name), _body(validation, results)) for validation in report.validations],
+            frames=[(str(one.suite_name), _body(_Shown.of(one, results))) for one in report.validations],
             root="../" * page.count("/"),
         )
     )
 
 
-def render_index(checks: Sequence[Row]) -> str:
-    """Return the list of the pages by day, newest first; a row names day and layer and counts checks and failures."""
+def _render_index(folder: Path, checks: Sequence[Row], changed: date) -> str:
+    """Return the list of the pages by day, newest first; a row names day and layer and counts checks and failures.
+
+    A check makes the index anew, of which the `changed` day alone is another.
+    """
     ordered = sorted(checks, key=lambda row: (-row["day"].toordinal(), row["layer"]))
-    days = [
-        _day(day, tuple((row["layer"], row["checks"], row["warned"], row["blocked"]) for row in rows))
-        for day, rows in groupby(ordered, key=lambda row: row["day"])
-    ]
+    days = []
+    for day, rows in groupby(ordered, key=lambda row: row["day"]):
+        told = tuple((row["layer"], row["checks"], row["warned"], row["blocked"]) for row in rows)
+        days.append((_day if day == changed else _kept_day)(folder, day, told))
     return _environment().get_template("index.html.j2").render(days=days)
 
 
-@lru_cache(maxsize=2 * INDEX_DAYS)
-def _day(day: date, checks: tuple[tuple[str, int, int, int], ...]) -> Markup:
-    """Return the rows of a day: a check makes the index anew, of which its own day alone is another."""
+def _day(folder: Path, day: date, checks: tuple[tuple[str, int, int, int], ...]) -> Markup:
+    """Return the rows of a day: of its checks those that have a page."""
     rows = [
         {"page": page_of(layer, day), "layer": layer, "checks": count, "warned": warned, "blocked": blocked}
         for layer, count, warned, blocked in checks
+        if (folder / page_of(layer, day)).is_file()
     ]
     return Markup(_environment().get_template("day.html.j2").render(day=day, rows=rows))  # noqa: S704  escaped there
 
 
-def _body(validation: "ExpectationSuiteValidationResult", results: dict[str, Result]) -> Markup:
-    """Return the sections that great_expectations makes of a frame's results, as markup that can do nothing."""
+_kept_day = lru_cache(maxsize=2 * INDEX_DAYS)(_day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The results of a frame, and by what their page differs from another's: how many rows passed is not shown."""
+
+    validation: "ExpectationSuiteValidationResult" = field(compare=False)
+    results: Mapping[str, Result] = field(compare=False)
+    name: str
+    told: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, validation: "ExpectationSuiteValidationResult", results: Mapping[str, Result]) -> "_Shown":
+        told = (_told(outcome, results[name_of(outcome)]) for outcome in validation.results)
+        return cls(validation, results, str(validation.suite_name), tuple(told))
+
+
+def _told(outcome: Any, result: Result) -> tuple[str, ...]:
+    failed = () if result.passed else (repr(outcome.result), result.message, *result.examples)
+    return (result.name, repr(outcome.expectation_config.kwargs), repr(outcome.result.get("observed_value")), *failed)
+
+
+@lru_cache(maxsize=_BODIES_KEPT)
+def _body(frame: _Shown) -> Markup:
+    """Return the sections that great_expectations makes of a frame's results, as markup that can do nothing.
+
+    Where everything holds they are those of the issue before, and of the day before.
+    """
     from great_expectations.render.renderer.page_renderer import (  # noqa: PLC0415  imported by the check before
         ValidationResultsPageRenderer,
     )
 
-    shown = copy(validation)
-    shown.results = [_in_words(outcome, results[name_of(outcome)]) for outcome in validation.results]
+    shown = copy(frame.validation)
+    shown.results = [_in_words(outcome, frame.results[name_of(outcome)]) for outcome in frame.validation.results]
     # Its types don't say what it takes.
     renderer: Any = ValidationResultsPageRenderer(run_info_at_end=True)
     document = renderer.render(shown)
     # The first section links to pages of a whole site, the last one tells when the rows were read.
     sections = [section.to_json_dict() for section in document.sections[1:-1]]
-    html = "".join(_section(json.dumps(section, default=str), at) for at, section in enumerate(sections, start=1))
+    html = "".join(
+        _view().render({"section": section, "section_loop": {"index": at}})
+        for at, section in enumerate(sections, start=1)
+    )
     return Markup(nh3.clean(html, tags=_TAGS, attributes={"*": {"class"}}))  # noqa: S704  cleaned
-
-
-@lru_cache(maxsize=_SECTIONS_KEPT)
-def _section(content: str, at: int) -> str:
-    """Return a section's markup: where everything holds it is that of the issue before, and of the day before."""
-    return str(_view().render({"section": json.loads(content), "section_loop": {"index": at}}))
 
 
 def _in_words(found: Any, result: Result) -> Any:

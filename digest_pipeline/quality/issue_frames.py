@@ -6,25 +6,23 @@ They are made together, of one document and over one connection. What must hold 
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from digest_pipeline.capture.address import host_names
 from digest_pipeline.editions.periods import Period, periods_ending_on
 from digest_pipeline.editions.spec import EditionSpec
-from digest_pipeline.model import Figure, Issue, IssueItem, Statement
+from digest_pipeline.model import Issue, IssueItem, Statement
 from digest_pipeline.newsroom import Newsroom
 from digest_pipeline.quality.answers import answers
 from digest_pipeline.quality.issue_items import Asked, item_rows
 from digest_pipeline.quality.issue_links import link_rows, printed_links
-from digest_pipeline.quality.issue_record import issue_record, threads_in_order
+from digest_pipeline.quality.issue_record import issue_record, stated, threads_in_order
+from digest_pipeline.quality.issue_statements import statement_rows
 from digest_pipeline.webtext import clean
 
 if TYPE_CHECKING:
-    import duckdb
     import pandas as pd
 
-_STATEMENTS = files("dbt_or_sql").joinpath("checks").joinpath("issue_statements.sql")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -41,7 +39,6 @@ def issue_frames(issue: Issue, first: date, newsroom: Newsroom) -> "dict[str, pd
     links = printed_links(issue, spec.labels_in(issue.language))
     with newsroom.warehouse.connect() as connection:
         record = issue_record(issue, (link.url for link in links), connection)
-        statements = _statements(issue, connection)
     threads = threads_in_order(issue, spec, period, newsroom.warehouse) if spec.review else []
     heard = answers((link.url for link in links), newsroom, issue.window_end)
     asked = Asked(
@@ -61,7 +58,7 @@ def issue_frames(issue: Issue, first: date, newsroom: Newsroom) -> "dict[str, pd
             link_rows(links, record.addresses, heard, host_names(newsroom.settings.fetch.allow_hosts))
         ),
         "issue_lines": pd.DataFrame(list(_lines(issue))),
-        "issue_statements": statements,
+        "issue_statements": pd.DataFrame(list(statement_rows(issue, record))),
     }
 
 
@@ -128,52 +125,6 @@ def _figures(text: str) -> set[str]:
 
 def _text_of(item: IssueItem) -> str:
     brief = item.brief
-    statements = [one.text for _, one in _stated(item) if isinstance(one, Statement)]
+    statements = [one.text for _, one in stated(item) if isinstance(one, Statement)]
     figures = [f"{one.metric} {one.value} {one.unit}" for one in brief.figures]
     return "\n".join([brief.headline, *statements, *figures])
-
-
-def _stated(item: IssueItem) -> Iterator[tuple[object, Statement | Figure]]:
-    """Yield the statements of an item, each with the day of the articles it rests on."""
-    brief = item.brief
-    yield brief.day, brief.one_sentence
-    if brief.summary:
-        yield brief.day, brief.summary
-    for point in (*brief.technique, *brief.findings, *brief.insight, *brief.limitations):
-        yield brief.day, point
-    for figure in brief.figures:
-        yield brief.day, figure
-    for part in brief.parts:
-        yield from ((brief.day, point) for point in part.points)
-    for hindsight in item.hindsights:
-        yield hindsight.early_day, hindsight.early
-        yield hindsight.late_day, hindsight.late
-
-
-def _cited(issue: Issue) -> Iterator[dict[str, Any]]:
-    for number, item in enumerate(issue.items, 1):
-        ids = {source.article_id for source in item.sources}
-        for day, one in _stated(item):
-            text = one.text if isinstance(one, Statement) else f"{one.metric} {one.value}{one.unit}"
-            for evidence in one.evidence or (None,):
-                yield {
-                    "statement": f"{number}. {clean(text)}",
-                    "day": day,
-                    "article_id": evidence and evidence.article_id,
-                    "start": evidence and evidence.start,
-                    "end": evidence and evidence.end,
-                    "quote": evidence and evidence.quote,
-                    "is_source": evidence is not None and evidence.article_id in ids,
-                }
-
-
-def _statements(issue: Issue, connection: "duckdb.DuckDBPyConnection") -> "pd.DataFrame":
-    """Return the evidence of an issue's statements, looked up where the articles are."""
-    import pyarrow as pa  # noqa: PLC0415  0.2 s, which only a check pays
-
-    columns = [("statement", pa.string()), ("day", pa.date32()), ("article_id", pa.string())]
-    columns += [("start", pa.int64()), ("end", pa.int64()), ("quote", pa.string())]
-    columns += [("is_source", pa.bool_()), ("position", pa.int64())]
-    rows = [{**row, "position": position} for position, row in enumerate(_cited(issue))]
-    connection.register("cited", pa.Table.from_pylist(rows, schema=pa.schema(columns)))
-    return connection.execute(_STATEMENTS.read_text("utf-8")).to_arrow_table().to_pandas()

@@ -3,7 +3,7 @@
 What an issue says of them is held against this in `issue_items.py` and `issue_links.py`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,15 +14,18 @@ from digest_pipeline.editions.periods import Period
 from digest_pipeline.editions.review.material import ReviewMaterial
 from digest_pipeline.editions.review.threads import choose_threads
 from digest_pipeline.editions.spec import EditionSpec
-from digest_pipeline.model import Brief, DateOrigin, Issue
+from digest_pipeline.model import Brief, DateOrigin, Figure, Issue, IssueItem, Statement, TextOrigin
 from digest_pipeline.warehouse import Warehouse
 
 if TYPE_CHECKING:
     import duckdb
 
 _ARTICLES = (
-    "select id, url, published_at, date_origin from core.articles"
-    " where day between $first and $last and id in (select unnest($ids::varchar[]))"
+    "select articles.day, articles.id, articles.url, articles.published_at, articles.date_origin, articles.text,"
+    " articles.text_origin, captures.status from core.articles left join raw.captures"
+    " on captures.id = articles.capture_id"
+    " where articles.day between $first and $last and articles.id in (select unnest($ids::varchar[]))"
+    " order by articles.day"
 )
 _BRIEFS = (
     "select story_id, document from core.briefs"
@@ -40,20 +43,28 @@ _ADDRESSES = (
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleHead:
-    """Where an article stands and when it was published."""
+class StoredArticle:
+    """An article of a day: where it stands, when it was published, its text, and what its recorded page answers."""
 
+    day: date
     id: str
     url: str
     published_at: datetime
     date_origin: DateOrigin
+    text: str
+    text_origin: TextOrigin
+    status: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class IssueRecord:
-    """What is stored of an issue: articles by id, briefs by story, addresses, the items that are counted and listed."""
+    """What is stored of an issue: articles by day and id, briefs, addresses, the items that are counted and listed.
 
-    articles: Mapping[str, ArticleHead]
+    An article of several days is `articles` by the last of them. Briefs are by story.
+    """
+
+    articles: Mapping[str, StoredArticle]
+    stored: Mapping[tuple[date, str], StoredArticle]
     briefs: Mapping[str, Sequence[Brief]]
     addresses: frozenset[str]
     counted: int
@@ -63,21 +74,40 @@ class IssueRecord:
 def issue_record(issue: Issue, urls: Iterable[str], connection: "duckdb.DuckDBPyConnection") -> IssueRecord:
     """Return what is stored of the issue; `urls` are those that it prints."""
     days = {"first": first_day(issue), "last": issue.day}
-    sources = [source.article_id for item in issue.items for source in item.sources]
+    sources = {source.article_id for item in issue.items for source in item.sources}
+    cited = {evidence.article_id for item in issue.items for _, one in stated(item) for evidence in one.evidence}
     stories = [item.story_id for item in issue.items]
     issue_key = {"day": issue.day, "edition": issue.edition, "key": issue.key}
-    articles = [ArticleHead(**row) for row in _rows(connection, _ARTICLES, {**days, "ids": sources})]
+    articles = [StoredArticle(**row) for row in _rows(connection, _ARTICLES, {**days, "ids": sorted(sources | cited)})]
     briefs: dict[str, list[Brief]] = {}
     for row in _rows(connection, _BRIEFS, {**days, "ids": stories}):
         briefs.setdefault(row["story_id"], []).append(Brief.model_validate_json(row["document"]))
     addresses = _rows(connection, _ADDRESSES, {**days, "urls": list(urls)})
     return IssueRecord(
         articles={article.id: article for article in articles},
+        stored={(article.day, article.id): article for article in articles},
         briefs=briefs,
         addresses=frozenset(row["url"] for row in addresses),
         counted=_rows(connection, _COUNTED, issue_key)[0]["items"],
         listed=_rows(connection, _LISTED, issue_key),
     )
+
+
+def stated(item: IssueItem) -> Iterator[tuple[date, Statement | Figure]]:
+    """Yield the statements of an item, each with the day of the articles it rests on."""
+    brief = item.brief
+    yield brief.day, brief.one_sentence
+    if brief.summary:
+        yield brief.day, brief.summary
+    for point in (*brief.technique, *brief.findings, *brief.insight, *brief.limitations):
+        yield brief.day, point
+    for figure in brief.figures:
+        yield brief.day, figure
+    for part in brief.parts:
+        yield from ((brief.day, point) for point in part.points)
+    for hindsight in item.hindsights:
+        yield hindsight.early_day, hindsight.early
+        yield hindsight.late_day, hindsight.late
 
 
 def first_day(issue: Issue) -> date:

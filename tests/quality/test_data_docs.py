@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from digest_pipeline.newsroom import Newsroom
-from digest_pipeline.quality import runner
+from digest_pipeline.quality import docs, runner
 from digest_pipeline.quality.docs import render_page, write_docs
 from digest_pipeline.quality.report import failures_table
 from digest_pipeline.quality.runner import CheckReport, check, sentence_of
@@ -113,6 +113,16 @@ def test_the_same_rows_give_the_same_page() -> None:
     assert (
         render_page(report, "stories") == render_page(report, "stories") == render_page(checked(articles=0), "stories")
     )
+
+
+def test_what_is_remembered_of_a_page_is_what_would_be_made_anew() -> None:
+    tomorrow = DAY + timedelta(1)
+    reports = [checked(), checked(7), checked(day=tomorrow), checked(articles=0), checked(articles=0, day=tomorrow)]
+    remembered = [render_page(report, "stories") for report in reports]
+
+    for report, page in zip(reports, remembered, strict=True):
+        docs._body.cache_clear()  # noqa: SLF001  what it keeps is what is tested
+        assert render_page(report, "stories") == page
 
 
 def test_a_layer_without_rows_says_so() -> None:

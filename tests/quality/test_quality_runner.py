@@ -111,7 +111,8 @@ def test_a_frame_read_by_duckdb_is_checked_like_one_made_of_rows(clean: Callable
         connection.execute("set TimeZone = 'Asia/Shanghai'")
         connection.register("rows", frame)
         # Not `.df()`: it uses what pandas 3.1 deprecates.
-        read = connection.execute("select * replace (local_day::date as local_day) from rows").to_arrow_table().to_pandas()
+        dated = connection.execute("select * replace (local_day::date as local_day) from rows")
+        read = dated.to_arrow_table().to_pandas()
     assert str(read["published_at"].dt.tz) == "Asia/Shanghai"
     assert check("extracted_articles", read, day) == check("extracted_articles", frame, day)
 
