@@ -31,9 +31,28 @@ def stand_crossed(one: Item, other: Item, said: str, text: str) -> bool:
     between = _weight(_JOINT.sub("", said[first[1] : last[0]]))
     if between < (_LEAST_BETWEEN if one.kind == NAME else 1):
         return False
-    there = _agree(said, one.at, text, other.places) - _agree(said, one.at, text, one.places)
-    back = _agree(said, other.at, text, one.places) - _agree(said, other.at, text, other.places)
-    return min(there, back) > 0 and there + back >= _LEAST
+    crossed = zip(_gains(said, one, other, text), _gains(said, other, one, text), strict=True)
+    (before, its_before), (behind, its_behind) = crossed
+    there, back = before + behind, its_before + its_behind
+    if min(there, back) > 0 and there + back >= _LEAST:
+        return True
+    # Of what is named side by side one side alone may tell: what follows the last is said of both.
+    return min(before, its_before) >= _LEAST_OF_ONE or min(behind, its_behind) >= _LEAST_OF_ONE
+
+
+def _gains(said: str, item: Item, other: Item, text: str) -> tuple[int, int]:
+    """Return how much farther both texts agree before, and behind, an item where the article has the other one."""
+    mine = _around(said, item.at)
+
+    def agreeing(places: Sequence[Span]) -> tuple[int, int]:
+        around = (
+            [_weight(_shared(*both)) for both in zip(mine, _around(text, place), strict=True)] for place in places
+        )
+        before, behind = max(around, key=sum)
+        return before, behind
+
+    there, here = agreeing(other.places), agreeing(item.places)
+    return there[0] - here[0], there[1] - here[1]
 
 
 def stands_as(said: str, at: Span, text: str, own: Sequence[Span], other: Sequence[Span]) -> bool:

@@ -1,7 +1,8 @@
 """A name that a statement has where its quotations have another one: who is said to do what somebody else does.
 
-For a name that stands elsewhere in the article only, in the script of the article; what is around it must be, in the
-quotations, around another name, of which the statement says nothing. Names unknown to the article are `judge_names.py`.
+For names in the script of the article. One that the quotations do not have may not stand among the words that are, in
+these, around another name, of which the statement says nothing; one that they have not behind words behind which they
+have another name of the statement. Names unknown to the article are `judge_names.py`.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.comparing.contexts import stands_for
+from digest_pipeline.briefs.grounding.letters import lowered
 from digest_pipeline.briefs.grounding.naming import name_places
 from digest_pipeline.briefs.grounding.passages import Near, Span
 from digest_pipeline.briefs.grounding.reading import Reading, read
@@ -18,26 +20,41 @@ from digest_pipeline.quantities import half_width
 def renamed(reading: Reading, ground: Ground, quoted: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
     """Yield the names that stand in the place of others of the quotations, each with the place of the other."""
     near, said = Near(tuple(quoted)), half_width(reading.text)
-    strange = [at for at, places in _named(reading, ground) if not any(near.holds(*place) for place in places)]
-    if not strange:
-        return
-    theirs = [place for start, end in quoted for place in _others(ground.text[start:end], start, said.lower())]
+    named = {at: [place for place in places if near.holds(*place)] for at, places in _named(reading, ground)}
+    for at, places in named.items():
+        others = [place for other, held in named.items() if other != at for place in held if place not in places]
+        if places and others and (other := _behind_the_same(lowered(reading.text), at, places, others, ground, quoted)):
+            yield at, other
+    strange = [at for at, places in named.items() if not places]
+    theirs = _others(ground, quoted, said.lower()) if strange else []
     for at in strange:
         opens = _OPENING.search(said, 0, at[0]) is not None
         if other := next((one for one in theirs if stands_for(said, at, ground.plain, one, opens=opens)), None):
             yield at, other
 
 
-def _others(text: str, offset: int, used: str) -> Iterator[Span]:
-    """Yield where a part of the article has names that are not used in the statement."""
-    found = read(text)
-    places = [(one.surface, one.start, one.end) for one in found.names]
-    places += [(one.surface, one.start, one.end) for one in found.versions]
-    yield from ((offset + start, offset + end) for surface, start, end in places if surface.lower() not in used)
+def _behind_the_same(  # noqa: PLR0913, PLR0917  a name with its places and those of others, and both texts
+    said: str, at: Span, places: Sequence[Span], others: Sequence[Span], ground: Ground, quoted: Sequence[Span]
+) -> Span | None:
+    """Return the name of the statement that the quotations have behind the words that stand before this one."""
+    start = max([match.end() for match in _CLAUSE_END.finditer(said, 0, at[0])], default=0)
+    words = said[max(start, at[0] - _LONGEST) : at[0]].strip()
+    least = _SHORTEST_HAN if words[-1:] > "\u3000" else _SHORTEST
+    found = (_clauses_behind(words[first:].strip(), ground, quoted) for first in range(len(words) - least + 1))
+    behind = next((clauses for clauses in found if clauses), [])
+    if any(start - 1 <= place[0] < end for place in places for start, end in behind):
+        return None
+    return next((one for one in others for first, _ in behind if first - 1 <= one[0] <= first + _NEXT), None)
 
 
-# A name, or the last word of one, with which a clause begins.
-_OPENING = re.compile(r"(?:^|[,，.。;；:：、])\s?\w{0,6}\s?\Z")
+def _clauses_behind(words: str, ground: Ground, quoted: Sequence[Span]) -> list[Span]:
+    """Return what stands in the quotations behind some words, each up to the end of its clause."""
+    found = []
+    for first, last in quoted:
+        for match in re.finditer(re.escape(words), ground.marked[first:last]):
+            end = _CLAUSE_END.search(ground.marked, first + match.end(), last)
+            found.append((first + match.end(), end.start() if end else last))
+    return found
 
 
 def _named(reading: Reading, ground: Ground) -> Iterator[tuple[Span, Sequence[Span]]]:
@@ -48,3 +65,23 @@ def _named(reading: Reading, ground: Ground) -> Iterator[tuple[Span, Sequence[Sp
     for version in reading.versions:
         if places := ground.words.get(version.name + version.number):
             yield (version.start, version.end), places
+
+
+def _others(ground: Ground, quoted: Sequence[Span], used: str) -> list[Span]:
+    """Return where the quotations have names that are not used in the statement."""
+    places = []
+    for start, end in quoted:
+        found = read(ground.text[start:end])
+        named = [(one.surface, one.start, one.end) for one in found.names]
+        named += [(one.surface, one.start, one.end) for one in found.versions]
+        places += [(start + first, start + last) for surface, first, last in named if surface.lower() not in used]
+    return places
+
+
+# So many characters before a name say what it is; fewer may be said of anything.
+_LONGEST, _SHORTEST, _SHORTEST_HAN = 14, 10, 4
+# Another name stands behind them if it begins so soon.
+_NEXT = 5
+_CLAUSE_END = re.compile(r"[。！？!?\n;；，,:：]|\.\s")
+# A name, or the last word of one, with which a clause begins.
+_OPENING = re.compile(r"(?:^|[,，.。;；:：、])\s?\w{0,6}\s?\Z")
