@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+
 from digest_pipeline.articles.build import build_article, from_entry
 from digest_pipeline.articles.page import Extracted
 from digest_pipeline.model import Entry
@@ -40,6 +42,17 @@ def test_an_article_carries_the_pages_text_and_the_entrys_identity(make_entry: M
     assert article.text == PAGE.text
     assert article.authors == ("Ada Rowe",)
     assert article.published_at == datetime(2026, 6, 2, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("pasted", ["title: A small model", "# A small model", "## Title: A small model"])
+def test_the_mark_up_of_a_pasted_source_is_no_part_of_a_title(make_entry: MakeEntry, pasted: str) -> None:
+    assert build_article(make_entry(title=pasted), "c", PAGE).title == "A small model"
+    assert build_article(make_entry(title=""), "c", replace(PAGE, title=pasted)).title == "A small model"
+
+
+@pytest.mark.parametrize("title", ["#1 of all ports: Brightwater", "C# and F#", "Entitled: a memoir", "The title: won"])
+def test_a_number_sign_or_the_word_title_within_a_title_stays(make_entry: MakeEntry, title: str) -> None:
+    assert build_article(make_entry(title=title), "c", PAGE).title == title
 
 
 def test_the_site_is_the_pages_own_name_the_sources_at_home_and_the_host_elsewhere(make_entry: MakeEntry) -> None:
