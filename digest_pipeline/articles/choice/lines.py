@@ -4,15 +4,18 @@ The weights are fitted by `bench/fit_choice.py` on pages with gold-standard text
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from digest_pipeline.articles.blocks import Block, Run, read_blocks
 from digest_pipeline.articles.choice.alignment import found, key, share_found
+from digest_pipeline.articles.choice.byline import bylines
 from digest_pipeline.articles.choice.candidates import copy_of, from_readability, from_trafilatura
 from digest_pipeline.articles.choice.features import Evidence, Features, features_of
 from digest_pipeline.articles.choice.weights import WEIGHTS
 from digest_pipeline.articles.metadata import Metadata
+from digest_pipeline.articles.text import one_line
 
 # Less of trafilatura's text than this in what the page shows: the article is hidden until a script shows it.
 _HIDDEN_SHARE = 0.2
@@ -27,6 +30,8 @@ _MUCH, _MOST = 500, 0.7
 _SHORT = 1_000
 _LITTLE = 120
 _MUCH_MORE = 2
+# By-lines are sought among so many lines.
+_FIRST = 8
 # So many lines that are mostly links are a menu or a list of other articles.
 _MENU = 3
 _SENTENCE = re.compile(r"[.!?。！？…][”’」』）)\]\"']*\s*$")
@@ -73,10 +78,10 @@ def choose(tree: Any, metadata: Metadata) -> Choice:
     more in the page as it stands.
     """
     choice = _judged_choice(*judged(tree, metadata))
-    if choice.letters >= _LITTLE:
-        return choice
-    whole = _judged_choice(*judged(tree, metadata, prepared=False))
-    return whole if whole.told_letters > max(_LITTLE, _MUCH_MORE * choice.told_letters) else choice
+    if choice.letters < _LITTLE:
+        whole = _judged_choice(*judged(tree, metadata, prepared=False))
+        choice = whole if whole.told_letters > max(_LITTLE, _MUCH_MORE * choice.told_letters) else choice
+    return _without_bylines(choice, metadata.authors)
 
 
 def judged(tree: Any, metadata: Metadata, *, prepared: bool = True) -> tuple[Choice, list[Features]]:
@@ -97,6 +102,15 @@ def judged(tree: Any, metadata: Metadata, *, prepared: bool = True) -> tuple[Cho
         article_body=metadata.article_body,
     )
     return choice, features_of(choice.blocks, keys, evidence)
+
+
+def _without_bylines(choice: Choice, authors: Iterable[str]) -> Choice:
+    places = [place for place, keep in enumerate(choice.kept) if keep]
+    found = bylines([one_line(choice.blocks[place].text) for place in places[:_FIRST]], authors)
+    if not found or len(found) == len(places):
+        return choice
+    cut = {places[index] for index in found}
+    return Choice(choice.method, choice.blocks, [keep and at not in cut for at, keep in enumerate(choice.kept)])
 
 
 def _without_menus(choice: Choice) -> Choice:

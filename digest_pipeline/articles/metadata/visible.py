@@ -17,8 +17,7 @@ from digest_pipeline.articles.metadata.reading import read_date
 
 _YEAR = r"(?:19[9]\d|20[0-4]\d)"
 _WORD = r"[^\W\d_]{3,12}"
-# A day with its year, in any order. What it means is decided by the readers of `datetext`.
-_DAY = re.compile(
+DAY = re.compile(
     rf"(?<!\d){_YEAR} ?[年년] ?\d{{1,2}} ?[月월] ?\d{{1,2}}(?!\d) ?[日号號일]?"
     rf"|(?<!\d){_YEAR}([-/.]) ?\d{{1,2}}\1 ?\d{{1,2}}(?!\d)"
     rf"|(?<!\d)\d{{1,2}} ?([-/.]) ?\d{{1,2}} ?\2 ?(?:{_YEAR}|[0-4]\d)(?![\d/.-])"
@@ -27,6 +26,8 @@ _DAY = re.compile(
     rf"|(?<![^\W\d_]){_WORD}\.? ?\d{{1,2}}(?:st|nd|rd|th)?,? {{1,2}}{_YEAR}(?!\d)",
     re.IGNORECASE,
 )
+"""A day with its year, in any order; what it means is decided by the readers of `datetext`."""
+
 _PUBLISHED = re.compile(
     r"publi|posted|post date|written|created|released?\b|veröffentlicht|erschienen|erstellt|datum|\bdate\b|vom\b|fecha"
     r"|发布|發布|发表|發表|时间|時間|日期|来源|來源|公開|掲載|投稿|配信|작성|입력|등록|опубликован|дата",
@@ -112,7 +113,7 @@ def shown_times(nodes: Sequence[Any], title_heading: Any) -> list[Shown]:
 def _stamp(element: Any) -> str:
     """Return what a `time` element says: its stamp, unless its text names another day, which is what readers see."""
     stamp, text = (element.get("datetime") or "").strip(), text_of(element, _LONGEST_LINE)
-    match = _DAY.search(text) if len(text) <= _LONGEST_LINE else None
+    match = DAY.search(text) if len(text) <= _LONGEST_LINE else None
     if not stamp:
         return match[0] if match else text
     told, shown = read_date(stamp), read_date(match[0]) if match else None
@@ -138,7 +139,7 @@ def _lines(root: Any, title_heading: Any) -> Iterator[Shown]:
         if box is None:
             continue
         line = " ".join(node.split())
-        match = _DAY.search(line) if len(line) <= _LONGEST_LINE else None
+        match = DAY.search(line) if len(line) <= _LONGEST_LINE else None
         if match is None:
             # Day, month and year may stand in boxes of their own.
             if len(line) > _SHORT_LINE or box in seen or len(seen) >= _MOST_BOXES:
@@ -163,7 +164,7 @@ def _wider(box: Any) -> tuple[str, re.Match[str] | None]:
         line = text_of(box, _LONGEST_LINE)
         if len(line) > _LONGEST_LINE:
             break
-        if match := _DAY.search(line):
+        if match := DAY.search(line):
             return line, match
         if (parent := box.getparent()) is None:
             break

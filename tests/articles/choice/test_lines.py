@@ -107,6 +107,12 @@ def test_of_a_page_that_keeps_everything_in_one_table_the_titles_of_others_are_c
     assert not set(titles) & set(kept(choice))
 
 
+def test_the_date_above_an_article_is_no_line_of_it() -> None:
+    article = f"<article><h1>A small model</h1><p>May 28, 2026</p>{body()}</article>"
+    assert kept(choice_of(page_html(f"{MENU}<main>{article}</main>")))[-3:] == list(PARAGRAPHS)
+    assert "May 28, 2026" not in kept(choice_of(page_html(f"{MENU}<main>{article}</main>")))
+
+
 def test_a_page_without_text_has_no_article() -> None:
     assert kept(choice_of(page_html(MENU))) == []
 
