@@ -67,7 +67,7 @@ select
         as fewest_characters,
     articles.language,
     articles.published_at,
-    cast(timezone($timezone, articles.published_at) as date) as local_day,
+    cast($day as date) - cast(timezone($timezone, articles.published_at) as date) as days_late,
     articles.late,
     captures.fetched_at,
     page_dates.days_off as page_days_off,

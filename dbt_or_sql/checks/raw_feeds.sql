@@ -3,7 +3,7 @@ select
     url,
     title,
     published_at,
-    cast(timezone($timezone, published_at) as date) as local_day,
+    cast($day as date) - cast(timezone($timezone, published_at) as date) as days_late,
     date_origin,
     late,
     source_id,

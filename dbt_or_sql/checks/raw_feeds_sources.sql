@@ -8,13 +8,20 @@ with counted as (
         count(*) as entries,
         count(*) filter (where late) / count(*) as late_share,
         count(*) filter (where date_origin = 'first_seen') / count(*) as undated_share,
-        count(*) filter (where zone_assumed) as zones_assumed,
+        count(*) filter (where zone_assumed) as zones_assumed
+    from raw.entries
+    where day between cast($day as date) - 28 and $day
+    group by source_id, day
+),
+duplicates as (
+    select
+        source_id,
         1 - least(
             count(distinct url), count(distinct case when trim(title) = '' then id else lower(trim(title)) end)
         ) / count(*) as duplicate_share
     from raw.entries
-    where day between cast($day as date) - 28 and $day
-    group by source_id, day
+    where day = $day
+    group by source_id
 ),
 recorded as (select distinct day from counted where day < $day),
 since as (select source_id, min(day) as day from counted group by source_id),
@@ -74,6 +81,6 @@ select
         as undated_share,
     case when today.entries >= 10 then today.duplicate_share end as duplicate_share,
     coalesce(today.zones_assumed, 0) as zones_assumed
-from (select * from counted where day = $day) as today
+from (select * from counted join duplicates using (source_id) where day = $day) as today
 full join bounds on bounds.source_id = today.source_id
 order by 1

@@ -35,7 +35,7 @@ select
     threads.standing,
     threads.follows <> '' as continues,
     nullif(threads.follows, '') as follows,
-    followed.day as followed_day,
+    cast($day as date) - followed.day as days_after_followed,
     followed.thread_id as followed_thread
 from core.stories
 cross join told

@@ -31,46 +31,63 @@ failed as (
     group by story_id
 ),
 foreign_resources as (
-    select briefs.story_id, count(*) as resources_outside_article
-    from core.briefs, unnest(from_json(briefs.document -> '$.resources[*].url', '["varchar"]')) as resource (url)
-    where briefs.day = $day and resource.url not in (
-        select links.url
+    select printed.story_id, count(*) as resources_outside_article
+    from (
+        select story_id, unnest(from_json(document -> '$.resources[*].url', '["varchar"]')) as url
+        from core.briefs
+        where day = $day
+    ) as printed
+    anti join (
+        select members.story_id, links.url
         from core.article_links as links
         join core.story_articles as members on members.day = links.day and members.article_id = links.article_id
-        where links.day = $day and members.story_id = briefs.story_id
-    )
-    group by briefs.story_id
+        where links.day = $day
+    ) as linked on linked.story_id = printed.story_id and linked.url = printed.url
+    group by printed.story_id
+),
+told_by as (
+    select
+        story_id,
+        from_json(document, '{
+            "headline": "varchar", "kind": "varchar", "stars": "integer", "value": "double",
+            "rubric": {
+                "novelty": {"score": "integer"}, "depth": {"score": "integer"}, "evidence": {"score": "integer"},
+                "impact": {"score": "integer"}, "reach": {"score": "integer"}
+            },
+            "summary": {"text": "varchar"}, "technique": ["json"], "findings": ["json"], "insight": ["json"],
+            "limitations": ["json"], "figures": ["json"]
+        }') as brief
+    from core.briefs
+    where day = $day and translated_from = ''
 )
 select
     briefs.story_id,
     briefs.stars,
-    cast(briefs.document ->> '$.rubric.novelty.score' as integer) as novelty,
-    cast(briefs.document ->> '$.rubric.depth.score' as integer) as depth,
-    cast(briefs.document ->> '$.rubric.evidence.score' as integer) as evidence,
-    cast(briefs.document ->> '$.rubric.impact.score' as integer) as impact,
-    cast(briefs.document ->> '$.rubric.reach.score' as integer) as reach,
+    brief.rubric.novelty.score as novelty,
+    brief.rubric.depth.score as depth,
+    brief.rubric.evidence.score as evidence,
+    brief.rubric.impact.score as impact,
+    brief.rubric.reach.score as reach,
     (
         1
-        + cast(briefs.document ->> '$.summary' is not null as integer)
-        + json_array_length(briefs.document -> '$.technique')
-        + json_array_length(briefs.document -> '$.findings')
-        + json_array_length(briefs.document -> '$.insight')
-        + json_array_length(briefs.document -> '$.limitations')
-        + json_array_length(briefs.document -> '$.figures')
+        + cast(brief.summary is not null as integer)
+        + len(brief.technique) + len(brief.findings) + len(brief.insight) + len(brief.limitations) + len(brief.figures)
     ) as statements,
     coalesce(told.statements_with_evidence, 0) as statements_with_evidence,
     coalesce(failed.failed_claim, '') as failed_claim,
     coalesce(foreign_resources.resources_outside_article, 0) as resources_outside_article,
     briefs.kind,
     (
-        briefs.headline = json_extract_string(briefs.document, '$.headline')
-        and briefs.kind = json_extract_string(briefs.document, '$.kind')
-        and briefs.stars = cast(briefs.document ->> '$.stars' as integer)
-        and briefs.value = cast(briefs.document ->> '$.value' as double)
+        briefs.headline = brief.headline
+        and briefs.kind = brief.kind
+        and briefs.stars = brief.stars
+        and briefs.value = brief.value
     ) as listed_as_written
 from core.briefs
+join told_by using (story_id)
 left join told using (story_id, language)
 left join failed using (story_id)
 left join foreign_resources using (story_id)
 where briefs.day = $day and briefs.translated_from = ''
 order by briefs.story_id
+

@@ -26,7 +26,6 @@ def check_frames(partition: Partition, frames: "Mapping[str, pd.DataFrame]", new
         partition.layer,
         frames,
         partition.day,
-        first=partition.first,
         max_age_days=settings.days.max_age_days,
         limits=limits_of(settings),
     )

@@ -28,9 +28,8 @@ _MADE: Mapping[str, Callable[[Partition, Newsroom], "pd.DataFrame"]] = MappingPr
 def frames_of(partition: Partition, newsroom: Newsroom) -> "dict[str, pd.DataFrame]":
     """Return the frames of a layer's suites by name, each with the columns that its suite names.
 
-    A statement is `dbt_or_sql/checks/<frame>.sql`, with the parameters `$day`, `$timezone` and, for an issue,
-    `$edition`, its `$key` and the `$first` day of its window. Of the settings it may use the ids of the `$sources`,
-    the `$min_characters` of an article, and the limits of `checks`.
+    A statement is `dbt_or_sql/checks/<frame>.sql`, with the parameter `$day`. Of the settings it may use the
+    `$timezone`, the ids of the `$sources`, the `$min_characters` of an article, and the limits of `checks`.
 
     Raises:
         MissingIssueError: when the issue was never composed.
@@ -52,9 +51,6 @@ def _selected(name: str, partition: Partition, newsroom: Newsroom) -> "pd.DataFr
     parameters = {
         "day": partition.day,
         "timezone": newsroom.settings.timezone,
-        "edition": partition.edition,
-        "first": partition.first,
-        "key": partition.key,
         "sources": [source.id for source in newsroom.settings.sources],
         "min_characters": newsroom.settings.limits.min_characters,
         **newsroom.settings.checks.model_dump(),

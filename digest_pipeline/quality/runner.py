@@ -6,7 +6,7 @@ stored and what a failure stops belongs to the assets.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -71,29 +71,26 @@ class CheckReport:
     validations: "tuple[ExpectationSuiteValidationResult, ...]" = field(default=(), compare=False, repr=False)
 
 
-def check(  # noqa: PLR0913  the partition in full
+def check(
     layer: str,
     frames: "Mapping[str, pd.DataFrame]",
     day: date,
     *,
-    first: date | None = None,
     max_age_days: int = LONGEST_MAX_AGE_DAYS,
     limits: Mapping[str, Limit] = MappingProxyType({}),
 ) -> CheckReport:
     """Evaluate the suites of `layer` on its frames of `day`, one result an expectation, in the order of the suites.
 
-    The rows of an issue are those of a window that reaches from `first` to `day`; all editions have one suite. A late
-    item may be dated up to `max_age_days` before the window. `limits` are what the configuration sets. A frame without
-    rows, or one that is not given, passes with nothing checked: whether an empty day is fine is for the asset to judge.
-    The frames are left as they are.
+    The rows of an issue are those of a window that ends on `day`; all editions have one suite. A late item may be up to
+    `max_age_days` old. `limits` are what the configuration sets. A frame without rows, or one that is not given, passes
+    with nothing checked: whether an empty day is fine is for the asset to judge. The frames are left as they are.
 
     Raises:
         CheckError: when the layer has no suite, or a frame lacks a column or has times without a zone.
     """
     known: Known = {
         "day": day,
-        "day_before": (first or day) - timedelta(days=1),
-        "oldest": (first or day) - timedelta(days=max_age_days),
+        "max_age_days": max_age_days,
         "rerun": f"digest run --day {day}",
         "allowed_hosts": (),
         **Checks().model_dump(),

@@ -3,9 +3,8 @@
 Nothing runs here: `runner.py` turns a suite into great_expectations' own and evaluates it.
 
 A value written as `{name}` stands for something that only a partition knows: `{day}` (the last one of its window),
-`{day_before}` (the one before its window), `{oldest}` (the earliest day that a late item may have), `{rows}` (how many
-rows the frame has), `{rerun}` (the command that makes the day again) and the limits of `checks` in digest.yaml.
-Messages may use the same names.
+`{max_age_days}` (how late an item may be), `{rows}` (how many rows the frame has), `{rerun}` (the command that makes
+the day again) and the limits of `checks` in digest.yaml. Messages may use the same names.
 """
 
 from collections.abc import Mapping

@@ -6,7 +6,7 @@ What its outcomes mean is `runner.py`, how they are shown is `docs.py`.
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -105,13 +105,10 @@ def _to_gx(expectation: Expectation, known: Known) -> "GxExpectation":
 
 
 def _filled_in(value: object, known: Known) -> object:
-    """Return an argument with what the partition knows in the place of its `{name}`; days become midnights."""
+    """Return an argument with what the partition knows in the place of its `{name}`."""
     if isinstance(value, tuple):
         return [_filled_in(part, known) for part in value]
-    if not _is_name(value):
-        return value
-    found = known[value[1:-1]]
-    return datetime.combine(found, time()) if isinstance(found, date) else found
+    return known[value[1:-1]] if _is_name(value) else value
 
 
 def _is_name(value: object) -> TypeGuard[str]:

@@ -19,8 +19,7 @@ _THREE_DAYS = timedelta(days=3)
 def _dated(index: int) -> dict[str, Any]:
     """Return the date columns of a row; the last of three rows is late."""
     late = index == 2
-    moment, day = (_NOON - _THREE_DAYS, _DAY - _THREE_DAYS) if late else (_NOON, _DAY)
-    return {"published_at": moment, "local_day": day, "late": late}
+    return {"published_at": _NOON - _THREE_DAYS if late else _NOON, "days_late": 3 if late else 0, "late": late}
 
 
 def _raw_feeds() -> Rows:
@@ -98,7 +97,7 @@ def _stories() -> Rows:
             "thread_id": f"t{index}",
             "standing": "update" if index else "new",
             "continues": index > 0,
-            "followed_day": _DAY - _THREE_DAYS if index else None,
+            "days_after_followed": 3 if index else None,
             "followed_thread": f"t{index}" if index else None,
         }
         for index in range(3)

@@ -75,7 +75,7 @@ def checked(room: Newsroom, edition: str, *names: str) -> CheckReport:
     frames = frames_of(Partition(f"issues/{edition}", period.last, period.first, period.key), room)
     looked_at = {FRAME_OF[name] for name in names} or set(frames)
     kept = {name: frame for name, frame in frames.items() if name in looked_at}
-    return check(f"issues/{edition}", kept, period.last, first=period.first)
+    return check(f"issues/{edition}", kept, period.last)
 
 
 def result(room: Newsroom, name: str, edition: str = "two_day_report") -> Result:

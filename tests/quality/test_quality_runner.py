@@ -111,8 +111,7 @@ def test_a_frame_read_by_duckdb_is_checked_like_one_made_of_rows(clean: Callable
         connection.execute("set TimeZone = 'Asia/Shanghai'")
         connection.register("rows", frame)
         # Not `.df()`: it uses what pandas 3.1 deprecates.
-        dated = connection.execute("select * replace (local_day::date as local_day) from rows")
-        read = dated.to_arrow_table().to_pandas()
+        read = connection.execute("from rows").to_arrow_table().to_pandas()
     assert str(read["published_at"].dt.tz) == "Asia/Shanghai"
     assert check("extracted_articles", read, day) == check("extracted_articles", frame, day)
 
@@ -137,10 +136,9 @@ def test_times_without_a_zone_are_refused(clean: Callable[[str], Rows], day: dat
 
 
 def test_days_that_are_no_dates_are_refused(clean: Callable[[str], Rows], day: date) -> None:
-    rows = clean("stories")
-    rows[0]["followed_day"] = "yesterday-ish"
-    with pytest.raises(CheckError, match="followed_day of stories for 2026-06-02 must hold dates"):
-        check("stories", pd.DataFrame(rows), day)
+    rows = [row | {"article_day": "yesterday-ish"} for row in clean("stories_articles")]
+    with pytest.raises(CheckError, match="article_day of stories_articles for 2026-06-02 must hold dates"):
+        runner.check("stories", {"stories_articles": pd.DataFrame(rows)}, day)
 
 
 def test_a_check_touches_no_network_prints_nothing_and_leaves_warnings_as_they_were(

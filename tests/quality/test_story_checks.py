@@ -105,7 +105,7 @@ def test_a_thread_that_runs_backwards_blocks(record: Record) -> None:
     record.story("one", thread="t", follows="later")
     (failed,) = record.failed().values()
     assert (failed.name, failed.severity) == ("followed_day_before_the_day", "blocking")
-    assert "followed_day=2026-06-04" in failed.examples[0]
+    assert "days_after_followed=-2" in failed.examples[0]
 
 
 def test_a_story_that_follows_one_that_is_gone_blocks(record: Record) -> None:

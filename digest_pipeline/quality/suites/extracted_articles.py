@@ -27,7 +27,7 @@ ROWS = Suite(
         "boilerplate_share": "value",
         "language": "value",
         "published_at": "instant",
-        "local_day": "day",
+        "days_late": "value",
         "late": "value",
         "fetched_at": "instant",
         "page_days_off": "value",
@@ -35,10 +35,10 @@ ROWS = Suite(
     # Clocks differ: as far as `dates.distrust` trusts a date, this suite does.
     shifted={"latest_credible": Shifted("fetched_at", FUTURE_TOLERANCE)},
     expectations=(
-        *present("id", "url", "text_length", "published_at", "local_day", "late", "fetched_at"),
+        *present("id", "url", "text_length", "published_at", "days_late", "late", "fetched_at"),
         unique("id", "id occurs more than once: the same article was extracted twice; run `{rerun}`."),
         unique("url", "url occurs more than once: one page became two articles; run `{rerun}`."),
-        *in_the_window("local_day"),
+        *in_the_window(),
         Expectation(
             "published_at_not_in_the_future",
             "ExpectColumnPairValuesAToBeGreaterThanB",

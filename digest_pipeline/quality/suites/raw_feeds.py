@@ -24,7 +24,7 @@ ROWS = Suite(
         "url": "value",
         "title": "value",
         "published_at": "instant",
-        "local_day": "day",
+        "days_late": "value",
         "date_origin": "value",
         "late": "value",
         "source_id": "value",
@@ -35,9 +35,9 @@ ROWS = Suite(
     # As far as `dates.distrust` trusts a date, this suite does.
     shifted={"latest_credible": Shifted("seen_at", FUTURE_TOLERANCE)},
     expectations=(
-        *present("id", "url", "published_at", "local_day", "date_origin", "late", "source_id", "seen_at"),
+        *present("id", "url", "published_at", "days_late", "date_origin", "late", "source_id", "seen_at"),
         unique("id", "id occurs more than once: the same entry was loaded twice; run `{rerun}` to replace it whole."),
-        *in_the_window("local_day"),
+        *in_the_window(),
         Expectation(
             "date_origin_known",
             "ExpectColumnValuesToBeInSet",

@@ -25,7 +25,7 @@ ROWS = Suite(
         "thread_id": "value",
         "standing": "value",
         "continues": "value",
-        "followed_day": "day",
+        "days_after_followed": "value",
         "followed_thread": "value",
     },
     expectations=(
@@ -68,8 +68,8 @@ ROWS = Suite(
         Expectation(
             "followed_day_before_the_day",
             "ExpectColumnValuesToBeBetween",
-            {"column": "followed_day", "max_value": "{day_before}"},
-            "followed_day, the day of the story that this one continues, is not before {day}: the thread runs "
+            {"column": "days_after_followed", "min_value": 1},
+            "days_after_followed, from the story that this one continues to {day}, is below 1: the thread runs "
             "backwards. Run `{rerun}`.",
             where=("continues", True),
         ),

@@ -33,30 +33,25 @@ def unique(column: str, message: str, severity: Severity = "blocking") -> Expect
     return Expectation(f"{column}_unique", "ExpectColumnToBeUnique", {"column": column}, message, severity)
 
 
-def in_the_window(column: str) -> tuple[Expectation, ...]:
-    """Expect what is not late on the day, and what is late before it."""
+def in_the_window() -> tuple[Expectation, ...]:
+    """Expect that what is not late is of the day, and what is late of one before it."""
     return (
         Expectation(
-            f"{column}_on_the_day",
+            "local_day_on_the_day",
             "ExpectColumnValuesToBeInSet",
-            {"column": column, "value_set": ("{day}",)},
-            f"{column} is not {{day}} though the item is not marked late: it was published on another day. Check the "
-            "source's timezone in sources.yaml, then run `{rerun}`.",
+            {"column": "days_late", "value_set": (0,)},
+            "days_late, from the day it was published on to {day}, is not 0 though the item is not marked late. Check "
+            "the source's timezone in sources.yaml, then run `{rerun}`.",
             where=("late", False),
         ),
-        late_before(column),
-    )
-
-
-def late_before(column: str) -> Expectation:
-    """Expect what is late in the days before the window."""
-    return Expectation(
-        f"{column}_late_before_the_day",
-        "ExpectColumnValuesToBeBetween",
-        {"column": column, "min_value": "{oldest}", "max_value": "{day_before}"},
-        f"{column} of a late item lies outside {{oldest}} to {{day_before}}: it is not late, or too old for "
-        "days.max_age_days. Check the item's date at its source, then run `{rerun}`.",
-        where=("late", True),
+        Expectation(
+            "local_day_late_before_the_day",
+            "ExpectColumnValuesToBeBetween",
+            {"column": "days_late", "min_value": 1, "max_value": "{max_age_days}"},
+            "days_late of a late item, from the day it was published on to {day}, is not from 1 to {max_age_days}: it "
+            "is not late, or too old for days.max_age_days. Check the item's date at its source, then run `{rerun}`.",
+            where=("late", True),
+        ),
     )
 
 
