@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.comparing.contexts import stands_for
 from digest_pipeline.briefs.grounding.letters import lowered
+from digest_pipeline.briefs.grounding.names import names
 from digest_pipeline.briefs.grounding.naming import name_places
 from digest_pipeline.briefs.grounding.passages import Near, Span
-from digest_pipeline.briefs.grounding.reading import Reading, read
+from digest_pipeline.briefs.grounding.reading import Reading
 from digest_pipeline.quantities import half_width
 
 
@@ -51,9 +52,12 @@ def _clauses_behind(words: str, ground: Ground, quoted: Sequence[Span]) -> list[
     """Return what stands in the quotations behind some words, each up to the end of its clause."""
     found = []
     for first, last in quoted:
-        for match in re.finditer(re.escape(words), ground.marked[first:last]):
-            end = _CLAUSE_END.search(ground.marked, first + match.end(), last)
-            found.append((first + match.end(), end.start() if end else last))
+        place = ground.marked.find(words, first, last)
+        while place >= 0:
+            behind = place + len(words)
+            end = _CLAUSE_END.search(ground.marked, behind, last)
+            found.append((behind, end.start() if end else last))
+            place = ground.marked.find(words, behind, last)
     return found
 
 
@@ -69,13 +73,12 @@ def _named(reading: Reading, ground: Ground) -> Iterator[tuple[Span, Sequence[Sp
 
 def _others(ground: Ground, quoted: Sequence[Span], used: str) -> list[Span]:
     """Return where the quotations have names that are not used in the statement."""
-    places = []
-    for start, end in quoted:
-        found = read(ground.text[start:end])
-        named = [(one.surface, one.start, one.end) for one in found.names]
-        named += [(one.surface, one.start, one.end) for one in found.versions]
-        places += [(start + first, start + last) for surface, first, last in named if surface.lower() not in used]
-    return places
+    return [
+        (start + one.start, start + one.end)
+        for start, end in quoted
+        for one in names(ground.plain[start:end])
+        if one.surface.lower() not in used
+    ]
 
 
 # So many characters before a name say what it is; fewer may be said of anything.
