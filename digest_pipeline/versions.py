@@ -66,7 +66,7 @@ REVIEWS = Code(
     (
         *ISSUES.files,
         "editions/review/*.py",
-        *(f"briefs/{name}/*.py" for name in ("grounding", "lexicon")),
+        *(f"briefs/{name}/**/*.py" for name in ("grounding", "lexicon")),
         *(f"briefs/llm/{name}.py" for name in ("interview", "overview", "question", "strings")),
         *(f"briefs/prompts/{name}.py" for name in ("cutting", "material", "overview")),
         "briefs/schema.py",
