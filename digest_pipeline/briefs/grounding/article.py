@@ -14,14 +14,13 @@ from digest_pipeline.briefs.grounding.amounts import Amount, amounts, bears_out,
 from digest_pipeline.briefs.grounding.days import Day, days
 from digest_pipeline.briefs.grounding.letters import lowered
 from digest_pipeline.briefs.grounding.links import links
-from digest_pipeline.briefs.grounding.passages import Distances, Near, Span, Words
+from digest_pipeline.briefs.grounding.passages import SENTENCE_END, Distances, Near, Span, Words
 from digest_pipeline.briefs.grounding.ranks import Rank, ranks
 from digest_pipeline.briefs.grounding.relative import relative_days
 from digest_pipeline.model import Article, Evidence
 from digest_pipeline.quantities import Value, half_width
 from digest_pipeline.urls import host_of
 
-_SENTENCE_END = re.compile(r"[。！？!?\n]+|\.(?=\s)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_SHARE = 0.15
 # A longer ending of a host is a name: .google, .microsoft.
@@ -171,7 +170,7 @@ class Ground:
 
     @cached_property
     def _ends(self) -> list[int]:
-        return [match.end() for match in _SENTENCE_END.finditer(self.whole)]
+        return [match.end() for match in SENTENCE_END.finditer(self.whole)]
 
     def _widened(self, start: int, end: int, around: int) -> Span:
         first = bisect_right(self._ends, start) - 1 - around

@@ -14,8 +14,7 @@ from itertools import permutations
 from digest_pipeline.briefs.grounding import units
 from digest_pipeline.briefs.grounding.amounts import Amount
 from digest_pipeline.briefs.grounding.days import Day
-
-Span = tuple[int, int]
+from digest_pipeline.briefs.grounding.passages import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 Span = tuple[int, int]
+SENTENCE_END = re.compile(r"[。！？!?\n]+|\.(?=\s)")
 
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 # What may stand between the words of one name.

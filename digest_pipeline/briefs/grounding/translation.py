@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from digest_pipeline.briefs.grounding.names import is_eastern
+from digest_pipeline.briefs.grounding.passages import Span
 from digest_pipeline.stories.translation import Meanings, translated
 from digest_pipeline.stories.words import words
-
-Span = tuple[int, int]
 
 
 def known(said: str, text: str) -> tuple[int, int]:

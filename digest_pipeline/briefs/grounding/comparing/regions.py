@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-Span = tuple[int, int]
+from digest_pipeline.briefs.grounding.passages import SENTENCE_END, Span
 
 
 class Regions:
@@ -23,7 +23,7 @@ class Regions:
         self._counts = counts
         self._dates = dates
         self._found: dict[Span, tuple[Span, ...]] = {}
-        ends = [match.end() for match in _SENTENCE_END.finditer(text)] if places else []
+        ends = [match.end() for match in SENTENCE_END.finditer(text)] if places else []
         sentences: dict[Span, list[Span]] = {}
         for place in sorted(set(places)):
             after = bisect_right(ends, place[0])
@@ -103,7 +103,6 @@ class Regions:
         return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-_SENTENCE_END = re.compile(r"[。！？!?\n]+|\.(?=\s)")
 _GROUP_END = re.compile("[;；]")
 _MARK = re.compile(
     r"[，,、;；）)。]|\s/\s|(?<=\s)(?:while|whereas|and|but|against|versus|vs\.?|plus|then|compared)(?=\s)|[而但](?!已|言)|和|与|及",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from digest_pipeline.briefs.grounding import dictionary
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.comparing.wording import Tile
-from digest_pipeline.briefs.grounding.passages import Distances, Span
+from digest_pipeline.briefs.grounding.passages import SENTENCE_END, Distances, Span
 
 
 def reversals(
@@ -79,7 +79,7 @@ def _side(one: Tile, at: Span, ground: Ground, *, before: bool) -> list[Span]:
         for place in sorted(one.places)
         if (place[1] <= at[0] if before else place[0] >= at[1])
         and ground.distances.apart(place, at) <= _LONGEST_GIVEN
-        and not _SENTENCE_END.search(ground.marked, min(place[1], at[1]), max(place[0], at[0]))
+        and not SENTENCE_END.search(ground.marked, min(place[1], at[1]), max(place[0], at[0]))
     ]
 
 
@@ -116,6 +116,5 @@ _THAN = re.compile(r"(?: [\w-]+){0,2} than\b|(?<=比)")
 _INSTEAD = re.compile(r"\b(?:instead of|rather than)\b|而不是|而非|[向给]")
 _PASSIVE = re.compile(r"\bby\b|\bfor\b|\b(?:is|are|was|were|been?|being) (?:\w+ )?\w+ed\b|[被遭受获]")
 _CLAUSE_END = re.compile(r"[。！？!?\n;；，:：]|,(?!\d)|\.\s|\b(?:while|but|whereas|who|which|that|and)\b|[但而并]")
-_SENTENCE_END = re.compile(r"[。！？!?\n]|\.\s")
 _UNTELLING = frozenset("now new own other same one also use make need get".split())
 _UNIT = re.compile(r"\d\s?\Z")
