@@ -23,7 +23,7 @@ def from_trafilatura(page: Any, *, prepared: bool, rescued: bool) -> str:
     """Return trafilatura's text of a page from `copy_of`, which is only read.
 
     Rescued means that readability and jusText have their say where its own rules find little. That takes a third of its
-    time, and changes one page in ten.
+    time, and one page in ten wants it.
     """
     from trafilatura import bare_extraction  # noqa: PLC0415  0.45 s, only the workers pay it
     from trafilatura.settings import DEFAULT_CONFIG, Document  # noqa: PLC0415  the same

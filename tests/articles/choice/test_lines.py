@@ -107,6 +107,13 @@ def test_of_a_page_that_keeps_everything_in_one_table_the_titles_of_others_are_c
     assert not set(titles) & set(kept(choice))
 
 
+def test_a_lead_that_stands_by_itself_is_not_taken_for_the_whole_article() -> None:
+    lead = "The harbour of Brightwater has a small model, and this is what the council says of it in one line."
+    prose = tuple(f"{paragraph} So it was said the {n}. time." for n, paragraph in enumerate(PARAGRAPHS * 4))
+    html = page_html(f"<div class=entry-content><p>{lead}</p></div><div class=rest>{body(prose)}</div>")
+    assert kept(choice_of(html))[-len(prose) :] == list(prose)
+
+
 def test_the_date_above_an_article_is_no_line_of_it() -> None:
     article = f"<article><h1>A small model</h1><p>May 28, 2026</p>{body()}</article>"
     assert kept(choice_of(page_html(f"{MENU}<main>{article}</main>")))[-3:] == list(PARAGRAPHS)
