@@ -193,6 +193,9 @@ _BYLINE_OWN_CHARACTERS = 40
 # An address written out in the text (WeChat removes the links to other sites). Chinese ends it: behind a slash it is
 # the sentence far more often than a path. European letters do not, because half a path leads elsewhere.
 _WRITTEN = re.compile(r"https?://[\w.~:/?#\[\]@!$&'()*+,;=%\u00c0-\u052f-]+", re.ASCII)
+# In a list that lost its line breaks, what the next address is called: `https://…/modelGitHub：https://…`.
+_CALLED = re.compile(r"(?<=[0-9A-Za-z])(?:huggingface|modelscope|github|gitcode|gitee)$", re.IGNORECASE)
+_NEXT = re.compile(r"：\s?https?://")
 # So many characters left and right of an anchor must stand beside it in the extracted text too.
 _CONTEXT = 24
 
@@ -276,7 +279,7 @@ def is_pointer(line: str, own_characters: int) -> bool:
 def written_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the addresses written out in `text` begin and end."""
     for match in _WRITTEN.finditer(text) if "://" in text else ():
-        url = trimmed(match[0])
+        url = trimmed(_CALLED.sub("", match[0]) if _NEXT.match(text, match.end()) else match[0])
         # `trimmed` reads "&amp;" as "&"; what stands in the text is that much longer.
         yield match.start(), match.start() + len(url) if text.startswith(url, match.start()) else match.end()
 

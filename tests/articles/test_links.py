@@ -191,6 +191,15 @@ def test_addresses_are_resolved_against_the_base_and_the_page_itself_is_left_out
     assert found == (Link("https://news.example.org/2025/first", "a report", "site"),)
 
 
+def test_what_the_next_address_of_a_list_is_called_is_no_part_of_the_one_before() -> None:
+    text = "Hugging Face：https://hf.example/org/heron-2Modelscope：https://ms.example/org/GitHub：https://gh.example/heron"
+    assert [text[start:end] for start, end in written_spans(text)] == [
+        "https://hf.example/org/heron-2",
+        "https://ms.example/org/GitHub",
+        "https://gh.example/heron",
+    ]
+
+
 def test_addresses_written_out_in_the_text_are_found_where_they_end() -> None:
     text = "代码：https://github.com/a/b。See (https://example.org/x_(y)), http://a.example/?a=1&amp;b=2"
 
