@@ -4,8 +4,10 @@
 
 HOME is one in which the recorded days were run. Fitted are pairs of ECB+, of revised pages, of days read whole, of a
 bilingual set and of pairs that a model was unsure of; and as pairs that surely differ, those of days weeks apart, and
-unrelated ones in which the names were made the same. What is printed is cross-validated: each topic, and each day, is
-judged by trees that saw none of its pairs.
+unrelated ones in which the names were made the same. Pairs across two scripts have trees of their own; those of pairs
+within one learn from all. What is printed is cross-validated: each topic, and each day, is judged by trees that saw
+none of its pairs. The bilingual pairs that are set aside (`stories.py` prints them) are fitted on by none, nor are
+other bilingual pairs of their articles.
 """
 
 import argparse
@@ -26,7 +28,7 @@ from bench import events
 from digest_pipeline.model import Article
 from digest_pipeline.stories.candidates import candidates
 from digest_pipeline.stories.join import SAME_EVENT, linked
-from digest_pipeline.stories.likeness import LINKED, TREES
+from digest_pipeline.stories.likeness import LINKED, NAMES, TREES, is_across
 from digest_pipeline.stories.parts import Parts, parts_of
 from digest_pipeline.stories.profile import Profile, profile_of
 from digest_pipeline.stories.roundup import is_roundup
@@ -86,19 +88,27 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="replace the project's trees")
     options = parser.parse_args()
     rows = list(all_rows(options.data, options.warehouse))
-    names = sorted({name for row in rows for name in row.parts} - LINKED.keys())
-    values = np.array([[row.parts.get(name, 0.0) for name in names] for row in rows])
     same = np.array([row.same for row in rows])
     weights = weights_of(rows)
     judged = np.zeros(len(rows))
-    for train, test in GroupKFold(FOLDS).split(values, same, [row.group for row in rows]):
-        fitted = trees(names).fit(values[train], same[train], sample_weight=weights[train])
-        judged[test] = fitted.predict_proba(values[test])[:, 1]
+    stored = {}
+    is_pair_across = np.array([is_across(row.parts) for row in rows])
+    for across, name in NAMES.items():
+        places = np.flatnonzero(is_pair_across) if across else np.arange(len(rows))
+        parts = sorted({part for place in places for part in rows[place].parts} - LINKED.keys())
+        values = np.array([[rows[place].parts.get(part, 0.0) for part in parts] for place in places])
+        groups = [rows[place].group for place in places]
+        for train, test in GroupKFold(FOLDS).split(values, groups=groups):
+            fitted = trees(parts).fit(values[train], same[places[train]], sample_weight=weights[places[train]])
+            asked = test[is_pair_across[places[test]] == across]
+            judged[places[asked]] = fitted.predict_proba(values[asked])[:, 1]
+        if options.write:
+            model = trees(parts).fit(values, same[places], sample_weight=weights[places])
+            stored[name] = exported(model, parts)
     print_judgement(rows, judged, same)
     print_groups(rows, judged, options.data)
     if options.write:
-        model = trees(names).fit(values, same, sample_weight=weights)
-        TREES.write_text(json.dumps(exported(model, names), separators=(",", ":")) + "\n", "utf-8")
+        TREES.write_text(json.dumps(stored, separators=(",", ":")) + "\n", "utf-8")
 
 
 def trees(names: Sequence[str]) -> HistGradientBoostingClassifier:
@@ -140,12 +150,15 @@ def all_rows(data: Path, warehouse: Path) -> Iterator[Row]:
         for one, other, parts in compared(list(found.values()), true):
             if (one, other) not in unsure:
                 yield Row("day", str(labelled.day), one, other, (one, other) in true, parts)
+    aside = {i for pair in events.bilingual_unseen() for i in pair[:2]}
     for name, pairs in (("bilingual", events.bilingual()), ("judged", events.judged_pairs())):
         found = events.recorded(warehouse, ids={i for pair in pairs for i in pair[:2]})
         profiles = {i: profile_of(article) for i, article in found.items() if not is_roundup(article)}
         for one, other, is_same in pairs:
             if one in profiles and other in profiles:
-                yield Row(name, str(found[other].day), one, other, is_same, parts_of(profiles[one], profiles[other]))
+                parts = parts_of(profiles[one], profiles[other])
+                if not is_across(parts) or aside.isdisjoint((one, other)):
+                    yield Row(name, str(found[other].day), one, other, is_same, parts)
     yield from rows_apart(warehouse)
     yield from rows_renamed(warehouse)
 
@@ -174,18 +187,26 @@ def renamed(article: Article, names: Sequence[str], by: Sequence[str]) -> Articl
 def rows_renamed(warehouse: Path) -> Iterator[Row]:
     """Yield pairs of articles of a day that have nothing to do with each other but the names, which are made the same.
 
-    Such are the other events of one company or one town, which few days hold.
+    Such are the other events of one company or one town, which few days hold. Chinese articles without a Latin name
+    are paired with one another.
     """
     for day, _ in APART:
         articles = sorted(events.recorded(warehouse, day=day).values(), key=lambda article: article.id)
         profiles = {article.id: profile_of(article) for article in articles if not is_roundup(article)}
-        rarest = {i: sorted(one.led, key=lambda name: (-one.led[name], name))[:_RENAMED] for i, one in profiles.items()}
-        named = [article for article in articles if rarest.get(article.id)]
-        for one, other in pairwise(named):
+        rarest = {i: rarest_names(profile) for i, profile in profiles.items()}
+        latin = [article for article in articles if article.id in profiles and profiles[article.id].led]
+        others = [article for article in articles if article.id in profiles and not profiles[article.id].led]
+        for one, other in (*pairwise(latin), *pairwise(article for article in others if rarest[article.id])):
             like = profile_of(renamed(other, rarest[other.id], rarest[one.id]))
             parts = parts_of(profiles[one.id], like)
             if not profiles[one.id].work and not (profiles[one.id].led.keys() & profiles[other.id].led.keys()):
                 yield Row("renamed", f"apart {day}", one.id, other.id, same=False, parts=parts)
+
+
+def rarest_names(profile: Profile) -> list[str]:
+    """Return the rarest names that an article begins with; of a Chinese one without any, the rarest of its title."""
+    weights = profile.led or {term: weight for term, weight in profile.rare.items() if not term.isascii()}
+    return sorted(weights, key=lambda name: (-weights[name], name))[:_RENAMED]
 
 
 def compared(articles: Sequence[Article], besides: Iterable[events.scores.Pair]) -> Iterator[tuple[str, str, Parts]]:

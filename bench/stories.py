@@ -3,7 +3,8 @@
     python bench/stories.py ../shared/data HOME/warehouse.duckdb [--speed] [--errors]
 
 HOME is one in which the recorded days were run. The trees were fitted on most of these labels (`fit_stories.py`, whose
-cross-validated figures say what to expect of other articles); the silver titles were not fitted on.
+cross-validated figures say what to expect of other articles); the silver titles and the bilingual pairs that are set
+aside were not fitted on.
 """
 
 import argparse
@@ -41,7 +42,8 @@ def main() -> None:
     print_revisions(options.data)
     print_silver(options.data)
     print_days(options.warehouse, errors=options.errors)
-    print_bilingual(options.warehouse)
+    print_bilingual("bilingual", events.bilingual(), options.warehouse)
+    print_bilingual("set aside", events.bilingual_unseen(), options.warehouse)
 
 
 def ids_of(articles: Sequence[Article]) -> list[list[str]]:
@@ -105,9 +107,8 @@ def print_days(warehouse: Path, *, errors: bool) -> None:
             print(f"  {kind:<8}{titles[one][:90]}\n          {titles[other][:90]}")
 
 
-def print_bilingual(warehouse: Path) -> None:
-    """Print precision, recall and F1 over the bilingual pairs."""
-    pairs = events.bilingual()
+def print_bilingual(name: str, pairs: Sequence[events.LabelledPair], warehouse: Path) -> None:
+    """Print precision, recall and F1 over bilingual pairs."""
     articles = events.recorded(warehouse, ids={i for pair in pairs for i in pair[:2]})
     profiles = {i: profile_of(article) for i, article in articles.items()}
     told = [pair for pair in pairs if not any(is_roundup(articles[i]) for i in pair[:2])]
@@ -115,7 +116,7 @@ def print_bilingual(warehouse: Path) -> None:
     true = {(a, b) for a, b, same in pairs if same}
     precision, recall = events.precision_recall(found, true)
     f1 = 2 * precision * recall / (precision + recall)
-    print(f"bilingual         {precision:.3f} {recall:.3f} {f1:.3f}   {len(pairs)} pairs")
+    print(f"{name:<18}{precision:.3f} {recall:.3f} {f1:.3f}   {len(pairs)} pairs")
 
 
 def print_speed(warehouse: Path) -> None:

@@ -4,13 +4,23 @@ The recorded days are read from a warehouse in which they were run, the other se
 made by reading stand in `bench/labels/` as ids alone.
 """
 
-from bench.events.recorded import bilingual, judged_pairs, labelled_days, recorded, silver_pairs
+from bench.events.recorded import (
+    LabelledPair,
+    bilingual,
+    bilingual_unseen,
+    judged_pairs,
+    labelled_days,
+    recorded,
+    silver_pairs,
+)
 from bench.events.scores import b_cubed, pairs_of, precision_recall
 from bench.events.sets import ecbplus, revisions, silver
 
 __all__ = [
+    "LabelledPair",
     "b_cubed",
     "bilingual",
+    "bilingual_unseen",
     "ecbplus",
     "judged_pairs",
     "labelled_days",

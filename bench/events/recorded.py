@@ -36,8 +36,13 @@ def labelled_days() -> list[LabelledDay]:
 
 
 def bilingual() -> list[LabelledPair]:
-    """Return the pairs of a Chinese and an English article."""
+    """Return the pairs of a Chinese and an English article that the trees are fitted on."""
     return [LabelledPair(*pair) for pair in json.loads((LABELS / "bilingual.json").read_text("utf-8"))]
+
+
+def bilingual_unseen() -> list[LabelledPair]:
+    """Return such pairs of nine other days, which no fit sees."""
+    return [LabelledPair(*pair) for pair in json.loads((LABELS / "bilingual_unseen.json").read_text("utf-8"))]
 
 
 def judged_pairs() -> list[LabelledPair]:

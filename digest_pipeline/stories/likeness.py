@@ -23,6 +23,8 @@ from digest_pipeline.stories.profile import Profile
 LINKED: Parts = {"address": 8.0, "links to it": 2.0, "shared work": 2.0}
 
 TREES = Path(__file__).with_name("likeness.json")
+# What the trees are stored under: those of pairs across two scripts (True), and of those within one.
+NAMES = {True: "across", False: "within"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class _Model:
 def likeness(one: Profile, other: Profile) -> Likeness:
     """Return how alike two articles are and why; the same whichever comes first."""
     values = parts_of(one, other)
-    model = _model()
+    model = _models()[is_across(values)]
     added = defaultdict(float, {part: weight * values[part] for part, weight in LINKED.items()})
     odds = model.bias + sum(added.values())
     for node in model.trees:
@@ -64,16 +66,29 @@ def probability(one: Profile, other: Profile) -> float:
 
 def probabilities(pairs: Sequence[Parts]) -> list[float]:
     """Return the probability alone for many pairs, by their parts: all pairs go down a tree together."""
+    found = [0.0] * len(pairs)
+    for across, model in _models().items():
+        places = [place for place, parts in enumerate(pairs) if is_across(parts) == across]
+        for place, odds in zip(places, _odds(model, [pairs[place] for place in places]), strict=True):
+            found[place] = _probability(float(odds))
+    return found
+
+
+def is_across(parts: Parts) -> bool:
+    """Say whether these are parts of a Chinese article and one in another script."""
+    return "same" not in parts
+
+
+def _odds(model: _Model, pairs: Sequence[Parts]) -> Any:
     import numpy as np  # noqa: PLC0415  only the step that joins pays it
 
-    model = _model()
     columns = {part: np.array([parts.get(part, 0.0) for parts in pairs]) for part in model.parts | LINKED.keys()}
     odds = np.full(len(pairs), model.bias)
     for part, weight in LINKED.items():
         odds += weight * columns[part]
     for tree in model.trees:
         odds += _leaves(tree, columns)
-    return [_probability(float(one)) for one in odds]
+    return odds
 
 
 def _leaves(node: Any, columns: dict[str, Any]) -> Any:
@@ -90,8 +105,12 @@ def _probability(odds: float) -> float:
 
 
 @cache
-def _model() -> _Model:
+def _models() -> dict[bool, _Model]:
     stored = json.loads(TREES.read_text("utf-8"))
+    return {across: _read(stored[name]) for across, name in NAMES.items()}
+
+
+def _read(stored: Any) -> _Model:
     trees = [_node(tree) for tree in stored["trees"]]
     return _Model(stored["bias"], trees, frozenset(part for tree in trees for part in _parts(tree)))
 

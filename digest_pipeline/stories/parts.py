@@ -5,6 +5,7 @@ Each part depends on the two articles alone. What the parts weigh is `likeness.p
 """
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from math import log1p
 
 from digest_pipeline.stories.profile import Profile, Weights
@@ -24,10 +25,18 @@ _RAREST_WORDS = 4
 
 def parts_of(one: Profile, other: Profile) -> Parts:
     """Return the parts of the likeness of two articles; which one comes first changes nothing."""
+    one, other = named_across(one, other)
     parts = _names(one, other) | _numbers(one, other) | _marks(one, other) | _places(one, other)
     if one.eastern == other.eastern:
         return parts | _same_script(one, other, parts["names led"])
     return parts | (_across(one, other) if one.eastern else _across(other, one))
+
+
+def named_across(one: Profile, other: Profile) -> tuple[Profile, Profile]:
+    """Return two articles, a Chinese one with those names of an English one that its words mean: 毕马威 names KPMG."""
+    if one.eastern == other.eastern:
+        return one, other
+    return (_naming(one, other), other) if one.eastern else (one, _naming(other, one))
 
 
 def cosine(one: Weights, other: Weights) -> float:
@@ -35,6 +44,15 @@ def cosine(one: Weights, other: Weights) -> float:
     if len(one) > len(other):
         one, other = other, one
     return sum([weight * other[term] for term, weight in one.items() if term in other])
+
+
+def _naming(eastern: Profile, western: Profile) -> Profile:
+    told, led = _meant_by(eastern.all_meanings), _meant_by(eastern.meanings)
+    return replace(
+        eastern,
+        names=eastern.names | {name: weight for name, weight in western.names.items() if stem(name) in told},
+        led=eastern.led | {name: weight for name, weight in western.led.items() if stem(name) in led},
+    )
 
 
 def _same_script(one: Profile, other: Profile, names: float) -> Parts:
@@ -62,7 +80,7 @@ def _same_script(one: Profile, other: Profile, names: float) -> Parts:
 
 def _across(eastern: Profile, western: Profile) -> Parts:
     """Compare a Chinese article with one in another script by what its words may mean."""
-    known = frozenset().union(*(stems for _, stems in eastern.all_meanings))
+    known = _meant_by(eastern.all_meanings)
     named = {stem(name) for name in western.names}
     told = {term: weight for term, weight in western.rare.items() if term not in named}
     covers = sorted((_meant(eastern.meanings, western.head), _cover(told, known)))
@@ -160,6 +178,11 @@ def _cover(told: Weights, by: Collection[str]) -> float:
 def _own(told: Weights, by: Collection[str]) -> float:
     """Return the rarity of the rarest term that the other does not hold."""
     return max([weight for term, weight in told.items() if term not in by], default=0.0)
+
+
+def _meant_by(meanings: Iterable[tuple[float, Meanings]]) -> Meanings:
+    """Return all that Chinese words may mean."""
+    return frozenset().union(*(stems for _, stems in meanings))
 
 
 def _meant(meanings: Iterable[tuple[float, Meanings]], stems: Collection[str]) -> float:

@@ -12,6 +12,7 @@ from digest_pipeline.quantities import numbers
 from digest_pipeline.stories.background import rarity
 from digest_pipeline.stories.likeness import Likeness, likeness, probability
 from digest_pipeline.stories.origins import as_written
+from digest_pipeline.stories.parts import named_across
 from digest_pipeline.stories.printed import phrases, printed_names, whole_text
 from digest_pipeline.stories.profile import Profile, profile_of
 from digest_pipeline.stories.translation import translated
@@ -80,7 +81,7 @@ def reasons(found: Likeness, one: Article, other: Article, profile: ProfileOf = 
         other: the other article.
         profile: gives the profile of an article, for who has it already.
     """
-    pair = _Pair(one, other, profile(one), profile(other))
+    pair = _Pair(one, other, *named_across(profile(one), profile(other)))
     weights: dict[str, float] = {}
     for part, weight in found.parts.items():
         subject = SUBJECTS.get(part, part)
@@ -169,7 +170,9 @@ def _links(pair: _Pair) -> str:
 def _names(pair: _Pair) -> str:
     common = {name for name in pair.mine.names.keys() & pair.its.names.keys() if len(name) > 1}
     wanted = {name: rarity(name) * (2 if name in pair.mine.led and name in pair.its.led else 1) for name in common}
-    return _listed("names in common:", printed_names(whole_text(pair.one), wanted))
+    # What one says in Chinese alone is printed by the other.
+    text = f"{whole_text(pair.one)}\n{whole_text(pair.other)}"
+    return _listed("names in common:", printed_names(text, wanted))
 
 
 def _few_names(pair: _Pair) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from digest_pipeline.model import Article, Link
 from digest_pipeline.stories.likeness import likeness, probabilities
-from digest_pipeline.stories.parts import parts_of
+from digest_pipeline.stories.parts import named_across, parts_of
 from digest_pipeline.stories.profile import profile_of
 from tests.stories.told import told
 
@@ -40,8 +40,16 @@ def test_many_pairs_are_judged_as_each_alone() -> None:
     assert together == pytest.approx([likeness(one, other).probability for one, other in pairs])
 
 
-def test_what_the_parts_add_is_the_whole_of_the_odds_beside_the_common_ground() -> None:
-    pairs = [(RELEASE, AGAIN), (RELEASE, OTHER), (CHINESE, ENGLISH)]
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        pytest.param([(RELEASE, AGAIN), (RELEASE, OTHER), (RELEASE, OLDER)], id="within one script"),
+        pytest.param([(CHINESE, ENGLISH), (CHINESE, OTHER)], id="across two"),
+    ],
+)
+def test_what_the_parts_add_is_the_whole_of_the_odds_beside_the_common_ground(
+    pairs: list[tuple[Article, Article]],
+) -> None:
     found = [likeness(profile_of(one), profile_of(other)) for one, other in pairs]
     grounds = [log(one.probability / (1 - one.probability)) - sum(one.parts.values()) for one in found]
     assert grounds == pytest.approx([grounds[0]] * len(grounds))
@@ -53,6 +61,17 @@ def test_another_version_of_the_same_product_is_less_alike() -> None:
 
 def test_a_chinese_report_is_most_like_the_english_one_of_the_same_event() -> None:
     assert alike(CHINESE, ENGLISH) > 0.5 > alike(CHINESE, OTHER)
+
+
+def test_a_chinese_word_that_means_a_name_of_the_english_article_is_that_name() -> None:
+    chinese, english = (
+        profile_of(told("zh", "毕马威聘请咨询顾问", "毕马威宣布聘请一百名咨询顾问。")),
+        profile_of(told("en", "KPMG hires consultants", "On Monday KPMG said that it hires a hundred consultants.")),
+    )
+    named, same = named_across(chinese, english)
+    assert "kpmg" in named.names
+    assert "kpmg" in named.led
+    assert same is english
 
 
 def test_a_work_that_both_link_to_and_a_link_from_one_to_the_other_speak_for_one_event() -> None:
