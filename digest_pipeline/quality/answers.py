@@ -63,6 +63,8 @@ def answers(urls: Iterable[str], newsroom: Newsroom, told: datetime) -> dict[str
     ended at `told`), and what is in the warehouse counts whatever its age: an answer of today says little of then.
     """
     wanted = list(dict.fromkeys(urls))
+    if not wanted:
+        return {}
     live = newsroom.live
     if live and live.now() - told > timedelta(hours=newsroom.settings.delivery.max_age_hours):
         live = None

@@ -44,12 +44,14 @@ def write_docs(report: CheckReport, kept_as: str, newsroom: Newsroom) -> Path:
     """
     folder = newsroom.settings.home / FOLDER
     page = folder / page_of(kept_as, report.day)
-    write_atomically(page, render_page(report, kept_as))
+    # What a power cut takes is made again when the check runs again.
+    write_atomically(page, render_page(report, kept_as), durable=False)
     # The connection keeps other processes from writing the index at the same time.
     with newsroom.warehouse.hold():
         listed = {(row["day"], row["layer"]): row for row in _kept(newsroom.warehouse)}
         listed[report.day, kept_as] = _counted(report, kept_as)
-        write_atomically(folder / "index.html", _render_index(folder, [*listed.values()], report.day))
+        index = _render_index(folder, [*listed.values()], report.day)
+        write_atomically(folder / "index.html", index, durable=False)
     return page
 
 

@@ -78,11 +78,13 @@ def issue_record(issue: Issue, urls: Iterable[str], connection: "duckdb.DuckDBPy
     cited = {evidence.article_id for item in issue.items for _, one in stated(item) for evidence in one.evidence}
     stories = [item.story_id for item in issue.items]
     issue_key = {"day": issue.day, "edition": issue.edition, "key": issue.key}
-    articles = [StoredArticle(**row) for row in _rows(connection, _ARTICLES, {**days, "ids": sorted(sources | cited)})]
+    ids = sorted(sources | cited)
+    articles = [StoredArticle(**row) for row in _rows(connection, _ARTICLES, {**days, "ids": ids})] if ids else []
     briefs: dict[str, list[Brief]] = {}
-    for row in _rows(connection, _BRIEFS, {**days, "ids": stories}):
+    for row in _rows(connection, _BRIEFS, {**days, "ids": stories}) if stories else ():
         briefs.setdefault(row["story_id"], []).append(Brief.model_validate_json(row["document"]))
-    addresses = _rows(connection, _ADDRESSES, {**days, "urls": list(urls)})
+    printed = list(urls)
+    addresses = _rows(connection, _ADDRESSES, {**days, "urls": printed}) if printed else []
     return IssueRecord(
         articles={article.id: article for article in articles},
         stored={(article.day, article.id): article for article in articles},

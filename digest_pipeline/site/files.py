@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 
 
-def write_atomically(path: Path, content: str | bytes) -> bool:
+def write_atomically(path: Path, content: str | bytes, *, durable: bool = True) -> bool:
     """Make `path` hold `content`; say whether that changed it. A reader sees the old file or the new one, never a part.
 
-    The folder is made when it is missing. Text is written as UTF-8.
+    The folder is made when it is missing. Text is written as UTF-8. What is `durable` outlives a power cut.
     """
     # One fixed name: what a killed run left behind is replaced or removed by the next one.
     temporary = path.with_name(f".{path.name}.tmp")
@@ -18,7 +18,8 @@ def write_atomically(path: Path, content: str | bytes) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     with temporary.open("wb") as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
     temporary.replace(path)
     return True
