@@ -234,7 +234,8 @@ def test_every_story_has_a_brief_when_calls_fail_at_random_in_all_ways(
     writer: Writers, stories: StoriesFactory, double: OpenAiDouble
 ) -> None:
     double.behaviour.random_share = 0.3
-    outcomes = writer(timeout_seconds=0.3, concurrency=16)(stories(60))
+    # Calls that hang take this long; a busy machine is given the time to answer the others.
+    outcomes = writer(timeout_seconds=1.5, concurrency=16)(stories(60))
     assert len(double.faults) >= 5
     assert [brief_of(outcome).story_id for outcome in outcomes] == [f"story-{n}" for n in range(1, 61)]
     assert sum(outcome.fallback_reason is None for outcome in outcomes) > 30
