@@ -35,7 +35,7 @@ class Code:
 _TEXT = ("urls/*.py", "headline.py", "markdown.py", "model.py", "quantities.py", "spellings.py", "webtext.py")
 _TEXT_LIBRARIES = ("courlan", "markdown-it-py", "pylatexenc", "snowballstemmer", "w3lib")
 _DATES = ("datetext/*.py", "dates.py")
-_WORDS = ("stories/glossary.py", "stories/translation.py", "stories/words.py")
+_WORDS = ("stories/glossary.*", "stories/translation.py", "stories/words.py")
 _PRINTED = (
     *(f"editions/{name}.py" for name in ("anchors", "periods", "render", "spec", "templating")),
     "editions/templates/_*",
@@ -66,7 +66,7 @@ REVIEWS = Code(
     (
         *ISSUES.files,
         "editions/review/*.py",
-        *(f"briefs/{name}/**/*.py" for name in ("grounding", "lexicon")),
+        *(f"briefs/{name}/**/*" for name in ("grounding", "lexicon")),
         *(f"briefs/llm/{name}.py" for name in ("interview", "overview", "question", "strings")),
         *(f"briefs/prompts/{name}.py" for name in ("cutting", "material", "overview")),
         "briefs/schema.py",

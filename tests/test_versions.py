@@ -110,6 +110,8 @@ def test_versions_depend_neither_on_the_place_of_the_code_nor_on_the_times_of_it
         ("briefs/prompts/brief.py", {"briefs"}),
         ("briefs/schema.py", {"briefs", "weekly"}),
         ("briefs/grounding/amounts.py", {"briefs", "weekly"}),
+        ("briefs/grounding/comparing/opposites.txt", {"briefs", "weekly"}),
+        ("stories/glossary.txt", {"stories", "briefs", "daily_briefing", "weekly"}),
         ("editions/compose.py", {"daily_briefing", "weekly", "site"}),
         ("editions/review/compose.py", {"weekly", "site"}),
         (

@@ -246,7 +246,7 @@ class _Reader:
             place = place._replace(table=True)
         elif tag == "a":
             if href := _address(element):
-                place = _Place(*place[:-1], href)
+                place = place._replace(href=href)
         elif tag in _FLAGS:
             place = place._replace(**_FLAGS[tag])
         return place

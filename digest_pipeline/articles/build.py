@@ -23,7 +23,7 @@ FEED_WINS_FACTOR = 1.5
 
 _LONGEST_SITE_NAME = 40
 # Mark-up of a Markdown source that its writer pasted into the field for the title: a heading's, or the front matter's.
-_PASTED = re.compile(r"(?:#{1,6}\s+|title:\s+)+(?=\S)", re.IGNORECASE)
+_PASTED = re.compile(r"\A(?:#{1,6}\s+|title:\s+)+(?=\S)", re.IGNORECASE)
 # What is known of a page that gave nothing.
 _NOTHING = Extracted(
     title="",
@@ -92,18 +92,13 @@ def _with_via(entry: Entry, article: Article) -> Article:
     return replace(article, links=(*article.links, link))
 
 
-def _without_mark_up(title: str) -> str:
-    pasted = _PASTED.match(title)
-    return title[pasted.end() :] if pasted else title
-
-
 def _from_page(entry: Entry, capture_id: str, extracted: Extracted) -> Article:
     published_at, date_origin, late = _published(entry, extracted)
     return Article(
         id=entry.article_id,
         day=entry.day,
         url=entry.url,
-        title=_without_mark_up(one_line(entry.title) or extracted.title) or entry.url,
+        title=_PASTED.sub("", one_line(entry.title) or extracted.title) or entry.url,
         authors=entry.authors or extracted.authors,
         site=_site(entry, extracted.site),
         source_id=entry.source_id,

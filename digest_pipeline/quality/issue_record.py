@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _ARTICLES = (
     "select articles.day, articles.id, articles.url, articles.published_at, articles.date_origin, articles.text,"
-    " articles.text_origin, captures.status from core.articles left join raw.captures"
-    " on captures.id = articles.capture_id"
+    " articles.text_origin, captures.status, captures.status between 200 and 299 or captures.status = 304 as answered"
+    " from core.articles left join raw.captures on captures.id = articles.capture_id"
     " where articles.day between $first and $last and articles.id in (select unnest($ids::varchar[]))"
     " order by articles.day"
 )
@@ -54,6 +54,7 @@ class StoredArticle:
     text: str
     text_origin: TextOrigin
     status: int | None
+    answered: bool | None
 
 
 @dataclass(frozen=True, slots=True)

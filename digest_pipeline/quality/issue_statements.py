@@ -5,14 +5,12 @@ What must hold is `suites/issue_links.py`.
 
 from collections.abc import Iterator
 from datetime import date
-from http import HTTPStatus
 from typing import Any
 
 from digest_pipeline.model import Evidence, Issue, Statement
 from digest_pipeline.quality.issue_record import IssueRecord, StoredArticle, stated
 from digest_pipeline.webtext import clean
 
-_GOOD = range(HTTPStatus.OK, HTTPStatus.MULTIPLE_CHOICES)
 _SHOWN = 60  # characters of what stands where a quotation should
 
 
@@ -39,8 +37,7 @@ def _untraced(evidence: Evidence, day: date, article: StoredArticle | None, sour
         return f"article {evidence.article_id} is none of the item's sources"
     if article.status is None:
         return f"the capture of {article.url} is not in the record"
-    is_there = article.status in _GOOD or article.status == HTTPStatus.NOT_MODIFIED
-    if article.text_origin == "page" and not is_there:
+    if article.text_origin == "page" and not article.answered:
         return f"the capture of {article.url} answers {article.status}"
     return ""
 

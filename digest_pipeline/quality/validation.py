@@ -51,7 +51,6 @@ def _validated(suite: Suite, frame: "pd.DataFrame", known: Known) -> "Expectatio
         # Looking up rows costs as much as counting them, and most expectations hold.
         with_rows = _evaluated(suite, frame, failed, known, "SUMMARY")
         outcomes |= {name_of(outcome): outcome for outcome in with_rows.results}
-    # great_expectations returns its results in an order of its own.
     validation.results = [outcomes[expectation.name] for expectation in suite.expectations]
     return validation
 

@@ -3,7 +3,6 @@
 Nothing is judged here; the tree is only read, and must be whole (nothing cut from it yet).
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +16,7 @@ _MOST_SUBHEADINGS = 8
 _LONGEST_META = 4_000
 _BREAKS = frozenset({"br", "div", "p", "li", "small", "h1", "h2", "h3", "td", "section", "header"})
 _UNREAD = frozenset({"script", "style", "svg", "noscript"})
-_BYLINE = re.compile("[aA]uthor|[bB]yline")
+_BYLINE = ("author", "Author", "byline", "Byline")
 
 
 @dataclass(slots=True)
@@ -89,9 +88,7 @@ def _spaced(element: Any, longest: int) -> Iterator[str]:
 
 def _is_byline(element: Any) -> bool:
     names = element.get("class")
-    # Few names hold these letters, which is known sooner than a pattern finds it.
-    is_named = names and ("uthor" in names or "yline" in names) and _BYLINE.search(names)
-    return bool(is_named) or element.get("rel") == "author"
+    return (names is not None and any(name in names for name in _BYLINE)) or element.get("rel") == "author"
 
 
 def _attribute(element: Any, name: str) -> str:

@@ -19,8 +19,7 @@ _REGISTRY = logging.getLogger(registry.__name__)
 def remembering(kind: type[Expectation]) -> Any:
     """Return `kind` with what it is asked for kept: what it makes must not be changed, nor evaluated in two ways.
 
-    It has the name of `kind` and takes its place in the registry, from which great_expectations makes each expectation
-    anew while it evaluates.
+    It has the name of `kind` and takes its place in great_expectations' registry.
     """
     # It warns of each renderer that is registered again.
     before, _REGISTRY.disabled = _REGISTRY.disabled, True

@@ -29,21 +29,22 @@ def told_otherwise(
 
     `near` are the sentences of the quotations; of a statement that stands in the article nothing is said.
     """
-    said = half_width(reading.text)
-    disputed = contested(said, ground, evidence)
-    yield from opposed(disputed, said, ground, near)
-    words = sorted(shared_words(lowered(reading.text), ground, near, eastern=reading.eastern))
+    wide, said = half_width(reading.text), lowered(reading.text)
+    disputed = contested(wide, ground, evidence)
+    yield from opposed(disputed, wide, ground, near)
+    words = sorted(shared_words(said, ground, near, eastern=reading.eastern))
     found = [(item.at, instead) for item, instead in Exchanges(reading, ground, near, words).found(evidence, disputed)]
     if evidence:
-        places = _contradicted(reading, ground, near, words)
+        places = _contradicted(reading, said, ground, near, words)
         found += [(at, ground.plain[slice(*place)].strip()) for at, place in places]
     if found and not locate(reading.text, ground.text):
         yield from found
 
 
-def _contradicted(reading: Reading, ground: Ground, near: Near, words: Sequence[Word]) -> Iterator[tuple[Span, Span]]:
-    """Yield the passages of a statement that its quotations contradict, with what of the article does."""
-    said = lowered(reading.text)
+def _contradicted(
+    reading: Reading, said: str, ground: Ground, near: Near, words: Sequence[Word]
+) -> Iterator[tuple[Span, Span]]:
+    """Yield the passages of a statement (`said`, in lower case) that its quotations contradict, with what does."""
     quoted = tuple(span for span in near.spans if span[1] <= len(ground.text))
     theirs = Side(ground.marked, quoted, _turned(words))
     for at, place in contradicted(Side(said, ((0, len(said)),), words), theirs):

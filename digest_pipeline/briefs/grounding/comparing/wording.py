@@ -90,6 +90,7 @@ class Tile(NamedTuple):
 def tiles(said: str, text: str, words: Sequence[Word]) -> list[Tile]:
     """Return the statement as passages that stand in the quotations as well, in order, none within another.
 
+    `words` are those that both share, in order.
     After Wise, String similarity via greedy string tiling and Running Karp-Rabin matching, 1993; from left to right.
     """
     tiling = _Tiling(said, text, words)
@@ -107,7 +108,7 @@ class _Tiling:
     """The words of a statement, in order, each with those that may follow it in a passage."""
 
     def __init__(self, said: str, text: str, words: Sequence[Word]) -> None:
-        self.words = sorted(words)
+        self.words = words
         self._said = said
         self._text = text
         self._following = [self._after(number) for number in range(len(self.words))]
