@@ -393,7 +393,7 @@ class Record:
         parts = [
             Part(
                 "quality.results",
-                [asdict(result) | {"examples": list(result.examples)} for result in results],
+                [_columns(result) | {"examples": list(result.examples)} for result in results],
                 {"layer": layer, "checked_by": name},
             )
             for name, results in found.items()
@@ -450,9 +450,13 @@ def _tuples(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"authors": tuple(row["authors"])}
 
 
+def _columns(stored: Article | Result) -> dict[str, Any]:
+    """Return the fields as they are: `asdict` copies all that is in them."""
+    return {column.name: getattr(stored, column.name) for column in fields(stored)}
+
+
 def _article_row(article: Article) -> dict[str, Any]:
-    # Not by `asdict`, which would copy every link to throw it away.
-    row = {column.name: getattr(article, column.name) for column in fields(article)}
+    row = _columns(article)
     del row["links"], row["dates"]
     characters, words, minutes = measures(article.text)
     measured = {"characters": characters, "words": words, "reading_minutes": minutes}

@@ -1,36 +1,28 @@
-"""Data Docs: a page of every check under `quality/` in the home, and an index of them by day.
+"""Data Docs: a page of every check under `quality/` in the home, which `docs_index.py` lists.
 
 The body of a page is great_expectations' own rendering of its results. Its site builder is not used (ADR 26): it makes
 everything anew, its pages load scripts, styles and fonts from other hosts, and it prints values that failed as markup.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache, lru_cache
 from html import escape
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nh3
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from digest_pipeline.newsroom import Newsroom
+from digest_pipeline.quality.docs_index import FOLDER, environment, page_of, write_index
 from digest_pipeline.quality.runner import CheckReport, Result, sentence_of
 from digest_pipeline.quality.validation import name_of
 from digest_pipeline.site.files import write_atomically
-from digest_pipeline.warehouse import Row, Warehouse
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuiteValidationResult
-
-FOLDER = "quality"
-INDEX_DAYS = 120
-"""So many days, up to the newest that was checked, does the index lead to."""
 
 _BODIES_KEPT = 128
 _TAGS = {"div", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "span", "strong", "i", "br", "p", "ul", "li"}
@@ -39,25 +31,13 @@ _TAGS = {"div", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "span",
 def write_docs(report: CheckReport, kept_as: str, newsroom: Newsroom) -> Path:
     """Write the page of a check in place of that of its last run, and the index; return the page.
 
-    `kept_as` is the layer under which the results are kept, `stories` or `issues/daily_briefing/2026-06-02`. The index
-    leads to those checks in the warehouse that have a page, and to this one, whose results may be kept later.
+    `kept_as` is the layer under which the results are kept, `stories` or `issues/daily_briefing/2026-06-02`.
     """
-    folder = newsroom.settings.home / FOLDER
-    page = folder / page_of(kept_as, report.day)
+    page = newsroom.settings.home / FOLDER / page_of(kept_as, report.day)
     # What a power cut takes is made again when the check runs again.
     write_atomically(page, render_page(report, kept_as), durable=False)
-    # The connection keeps other processes from writing the index at the same time.
-    with newsroom.warehouse.hold():
-        listed = {(row["day"], row["layer"]): row for row in _kept(newsroom.warehouse)}
-        listed[report.day, kept_as] = _counted(report, kept_as)
-        index = _render_index(folder, [*listed.values()], report.day)
-        write_atomically(folder / "index.html", index, durable=False)
+    write_index(report, kept_as, newsroom)
     return page
-
-
-def page_of(kept_as: str, day: date) -> str:
-    """Return where the page stands in the folder: that of an issue has its key, any other its day."""
-    return f"{kept_as}.html" if kept_as.startswith("issues/") else f"{kept_as}/{day}.html"
 
 
 def render_page(report: CheckReport, kept_as: str) -> str:
@@ -65,7 +45,7 @@ def render_page(report: CheckReport, kept_as: str) -> str:
     page = page_of(kept_as, report.day)
     results = {result.name: result for result in report.results}
     return (
-        _environment()
+        environment()
         .get_template("check.html.j2")
         .render(
             report=report,
@@ -75,32 +55,6 @@ def render_page(report: CheckReport, kept_as: str) -> str:
             root="../" * page.count("/"),
         )
     )
-
-
-def _render_index(folder: Path, checks: Sequence[Row], changed: date) -> str:
-    """Return the list of the pages by day, newest first; a row names day and layer and counts checks and failures.
-
-    A check makes the index anew, of which the `changed` day alone is another.
-    """
-    ordered = sorted(checks, key=lambda row: (-row["day"].toordinal(), row["layer"]))
-    days = []
-    for day, rows in groupby(ordered, key=lambda row: row["day"]):
-        told = tuple((row["layer"], row["checks"], row["warned"], row["blocked"]) for row in rows)
-        days.append((_day if day == changed else _kept_day)(folder, day, told))
-    return _environment().get_template("index.html.j2").render(days=days)
-
-
-def _day(folder: Path, day: date, checks: tuple[tuple[str, int, int, int], ...]) -> Markup:
-    """Return the rows of a day: of its checks those that have a page."""
-    rows = [
-        {"page": page_of(layer, day), "layer": layer, "checks": count, "warned": warned, "blocked": blocked}
-        for layer, count, warned, blocked in checks
-        if (folder / page_of(layer, day)).is_file()
-    ]
-    return Markup(_environment().get_template("day.html.j2").render(day=day, rows=rows))  # noqa: S704  escaped there
-
-
-_kept_day = lru_cache(maxsize=2 * INDEX_DAYS)(_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,41 +124,9 @@ def _in_words(found: Any, result: Result) -> Any:
     return outcome
 
 
-def _kept(warehouse: Warehouse) -> list[dict[str, Any]]:
-    sql = (
-        "select day, layer, count(*) as checks, count(*) filter (not passed and severity = 'warning') as warned,"
-        " count(*) filter (not passed and severity = 'blocking') as blocked from quality.results"
-        " where checked_by = 'suite' and day > (select max(day) from quality.results) - ?::integer"
-        " group by day, layer"
-    )
-    return warehouse.rows(sql, [INDEX_DAYS])
-
-
-def _counted(report: CheckReport, kept_as: str) -> dict[str, Any]:
-    failed = Counter(result.severity for result in report.results if not result.passed)
-    return {
-        "day": report.day,
-        "layer": kept_as,
-        "checks": len(report.results),
-        "warned": failed["warning"],
-        "blocked": failed["blocking"],
-    }
-
-
 @cache
 def _view() -> Any:
     """Return what makes markup of a section; to compile its templates takes longer than to use them on a day."""
     from great_expectations.render.view.view import DefaultJinjaSectionView  # noqa: PLC0415  imported by then
 
     return DefaultJinjaSectionView()
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -135,16 +135,20 @@ def _place(item: IssueItem, issue: Issue, spec: EditionSpec, threads: Sequence[s
     return group, *value, -len(item.sources), published, item.story_id
 
 
-def _unlike_brief(item: IssueItem, briefs: Sequence[Brief]) -> str:
+def _unlike_brief(item: IssueItem, stored: Sequence[str]) -> str:
     """Return the fields in which an item's brief is not the one that is stored; in several languages, the nearest."""
-    if not briefs:
+    if not stored:
         return "no brief of the story is stored"
-    fields = type(item.brief).model_fields
-    unlike: list[list[str]] = [
-        [name for name in fields if getattr(item.brief, name) != getattr(brief, name)] for brief in briefs
-    ]
+    # To read a brief takes longer than to write it.
+    if item.brief.model_dump_json() in stored:
+        return ""
+    unlike = (_unlike_fields(item.brief, Brief.model_validate_json(document)) for document in stored)
     nearest: list[str] = min(unlike, key=len)
     return ", ".join(nearest)
+
+
+def _unlike_fields(one: Brief, other: Brief) -> list[str]:
+    return [name for name in Brief.model_fields if getattr(one, name) != getattr(other, name)]
 
 
 def _unlike_articles(item: IssueItem, record: IssueRecord) -> Iterator[str]:

@@ -14,7 +14,7 @@ from digest_pipeline.editions.periods import Period
 from digest_pipeline.editions.review.material import ReviewMaterial
 from digest_pipeline.editions.review.threads import choose_threads
 from digest_pipeline.editions.spec import EditionSpec
-from digest_pipeline.model import Brief, DateOrigin, Figure, Issue, IssueItem, Statement, TextOrigin
+from digest_pipeline.model import DateOrigin, Figure, Issue, IssueItem, Statement, TextOrigin
 from digest_pipeline.warehouse import Warehouse
 
 if TYPE_CHECKING:
@@ -61,12 +61,12 @@ class StoredArticle:
 class IssueRecord:
     """What is stored of an issue: articles by day and id, briefs, addresses, the items that are counted and listed.
 
-    An article of several days is `articles` by the last of them. Briefs are by story.
+    An article of several days is `articles` by the last of them. Briefs are by story, as they are stored.
     """
 
     articles: Mapping[str, StoredArticle]
     stored: Mapping[tuple[date, str], StoredArticle]
-    briefs: Mapping[str, Sequence[Brief]]
+    briefs: Mapping[str, Sequence[str]]
     addresses: frozenset[str]
     counted: int
     listed: Sequence[Mapping[str, Any]]
@@ -81,9 +81,9 @@ def issue_record(issue: Issue, urls: Iterable[str], connection: "duckdb.DuckDBPy
     issue_key = {"day": issue.day, "edition": issue.edition, "key": issue.key}
     ids = sorted(sources | cited)
     articles = [StoredArticle(**row) for row in _rows(connection, _ARTICLES, {**days, "ids": ids})] if ids else []
-    briefs: dict[str, list[Brief]] = {}
+    briefs: dict[str, list[str]] = {}
     for row in _rows(connection, _BRIEFS, {**days, "ids": stories}) if stories else ():
-        briefs.setdefault(row["story_id"], []).append(Brief.model_validate_json(row["document"]))
+        briefs.setdefault(row["story_id"], []).append(row["document"])
     printed = list(urls)
     addresses = _rows(connection, _ADDRESSES, {**days, "urls": printed}) if printed else []
     return IssueRecord(

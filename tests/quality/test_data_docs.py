@@ -154,6 +154,21 @@ def test_the_index_lists_the_checks_that_have_a_page_newest_day_first(newsroom: 
     ]
 
 
+def test_the_index_leads_to_what_another_process_checked_meanwhile(newsroom: Newsroom) -> None:
+    page = write_docs(checked(), "stories", newsroom)
+    theirs = checked(day=DAY - timedelta(1), articles=0)
+    newsroom.record.replace_results(theirs.day, "stories", {"suite": theirs.results})
+    page.with_name(f"{theirs.day}.html").write_text(render_page(theirs, "stories"), "utf-8")
+    (page.parent.parent / "index.html").write_text("the index as another process wrote it", "utf-8")
+
+    write_docs(checked(), "stories", newsroom)
+
+    assert indexed(newsroom) == [
+        (str(DAY), f"stories/{DAY}.html", "8", "0", "0"),
+        (str(theirs.day), f"stories/{theirs.day}.html", "8", "0", "1"),
+    ]
+
+
 def test_a_page_that_stays_the_same_is_not_written_again(newsroom: Newsroom) -> None:
     page = write_docs(checked(), "stories", newsroom)
     files = [page, page.parent.parent / "index.html"]
