@@ -40,5 +40,5 @@ class Checks(Section):
         0.4, ge=0, le=2, description="scores of a day are told whose Shannon entropy, in bits, is lower"
     )
     paper_likeness: float = Field(
-        0.15, ge=0, le=1, description="a paper is told of whose title's words the story has a smaller share, weighed"
+        0.3, ge=0, le=1, description="a paper is told of whose title's words the story has a smaller share, weighed"
     )
