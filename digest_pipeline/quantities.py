@@ -60,10 +60,10 @@ _UNITS = {
     "ms": ("毫秒", "milliseconds", "millisecond", "ms"),
     "second": ("秒钟", "秒", "seconds", "second", "secs", "sec", "s"),
     "minute": ("分钟", "minutes", "minute", "mins", "min"),
-    "hour": ("个小时", "小时", "hours", "hour", "hrs", "hr", "h"),
+    "hour": ("个多小时", "个小时", "小时", "hours", "hour", "hrs", "hr", "h"),
     "day": ("天", "days", "day"),
-    "week": ("周", "个星期", "星期", "weeks", "week"),
-    "month": ("个月", "months", "month"),
+    "week": ("周", "个多星期", "个星期", "星期", "weeks", "week"),
+    "month": ("个多月", "个月", "months", "month"),
     "year": ("年", "years", "year", "yrs"),
     "nanometre": ("纳米", "nanometers", "nanometres", "nanometer", "nanometre", "nm"),
     "millimetre": ("毫米", "millimeters", "millimetres", "millimeter", "millimetre", "mm"),
@@ -123,6 +123,7 @@ _SIGNS = {
 
 _CLAUSE_COMMA = re.compile(r"(?<![０-９])，|，(?![０-９])")
 _HALVES = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3}
+_HALVES[" and a half"] = _HALVES["½"]
 
 _HAN_DIGITS = {
     "零": 0,
@@ -212,11 +213,13 @@ def _alternatives(spellings: Iterable[str]) -> str:
 _MORE = "[余多来几]?"
 # 千米 and 百年 are units and no thousands: a scale goes before its own unit.
 _SCALE = rf"(?:[-\s]?(?!千[米克瓦赫]){_MORE}(?P<scale>{_alternatives(_SCALES)}))?"
-_UNIT = rf"{_MORE}(?:[-\s]?(?P<unit>{_alternatives(_UNIT_OF)}))?"
+# 三天半, but 三天半夜 begins another word.
+_AND_A_HALF = r"(?P<and_a_half>(?<=[年月天周时])半(?![年月天日夜个小路]))?"
+_UNIT = rf"{_MORE}(?:[-\s]?(?P<unit>{_alternatives(_UNIT_OF)}))?{_AND_A_HALF}"
 _SIGN = _alternatives(sign for sign in _SIGNS if not sign[-1].isalpha()) + "|(?:usd|rmb|cny|eur|gbp|krw|inr)\\b|人民币"
 _DIGITS = re.compile(
     rf"(?:(?P<sign>{_SIGN})\s?)?(?P<part>百分之|千分之|万分之)?"
-    rf"(?<![\d.])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*)(?P<half>[½¼¾⅓⅔])?{_SCALE}{_UNIT}",
+    rf"(?<![\d.])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*)(?P<half>[½¼¾⅓⅔]|\sand\sa\shalf\b)?{_SCALE}{_UNIT}",
     re.IGNORECASE,
 )
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -253,7 +256,8 @@ def _digits(found: re.Match[str], letters_scale: Callable[[str], bool]) -> tuple
     named = _UNIT_OF.get(unit) or _UNIT_OF.get(unit.lower()) or _SIGNS.get((found["sign"] or "").lower())
     if digits.count(".") > 1:
         return Number(found.start(), _matched(found, end), digits, named), 1
-    value = (Decimal(digits) + _HALVES.get(found["half"] or "", Decimal(0))) * factor
+    value = (Decimal(digits) + _HALVES.get((found["half"] or "").lower(), Decimal(0))) * factor
+    value += _HALVES["½"] * bool(found["and_a_half"])
     if found["part"]:
         value, named = value / _PARTS_OF[found["part"][0]], "percent"
     return Number(found.start(), _matched(found, end), value.normalize(), named), factor
@@ -283,7 +287,7 @@ _HAN_NUMBER = re.compile(
     rf"(?P<part>[百千万]分之)?(?<![数几{_HAN}万亿])(?!(?<=上)[百千])"
     rf"(?P<whole>[{_HAN}][{_HAN}万亿]{{0,{_LONGEST_NUMERAL - 1}}})(?P<of>分之[{_HAN}]{{1,4}})?"
     rf"(?:点(?P<point>[{_HAN}]{{1,{_LONGEST_NUMERAL}}}))?(?:[余多来几]?(?P<scale>万亿|亿|万))?"
-    rf"[余多几]?(?P<unit>成(?![立为功员本就果都熟型分交长效])|{_alternatives(_UNIT_OF)})?",
+    rf"[余多几]?(?P<unit>成(?![立为功员本就果都熟型分交长效])|{_alternatives(_UNIT_OF)})?{_AND_A_HALF}",
     re.IGNORECASE,
 )
 
@@ -295,6 +299,7 @@ def in_han(text: str) -> Iterator[tuple[Number, bool]]:
         if found["point"]:
             value += Decimal(f"0.{''.join(str(_HAN_DIGITS.get(digit, 0)) for digit in found['point'])}")
         value *= _SCALES.get(found["scale"] or "", 1)
+        value += _HALVES["½"] * bool(found["and_a_half"])
         tenths = found["unit"] == "成"
         unit = _UNIT_OF.get((found["unit"] or "").lower())
         if found["part"]:
@@ -310,7 +315,7 @@ def in_han(text: str) -> Iterator[tuple[Number, bool]]:
         scaled = bool(found["scale"] or set(found["whole"]) & set("万亿"))
         counted = found["whole"][0] in "二两三四五六七八九十" or bool(found["point"])
         counted |= found["whole"][0] == "一" and value >= _NO_IDIOM
-        stated = unit in {"percent", "point", "times"} or (scaled and counted)
+        stated = unit in {"percent", "point", "times"} or (scaled and counted) or bool(found["and_a_half"])
         yield Number(found.start(), found[0], value.normalize(), unit), stated
 
 

@@ -133,6 +133,9 @@ def _units_agree(unit: str | None, other: str | None, given: Amount, claimed: Am
     if unit == other:
         return True
     if other is None:
+        # The 三 of 三辐 is no three months.
+        if not given.stated and is_small_count(given):
+            return False
         return not strict and not (given.counted and units.based((Decimal(1), unit))[1] in _MEASURES)
     if unit is None:
         return not strict and not (claimed.counted and units.based((Decimal(1), other))[1] in _MEASURES)
@@ -181,6 +184,15 @@ def _amount(number: Number, text: str, *, stated: bool) -> Amount:
     if named and number.surface[-1] in "BMKT" and isinstance(value, Decimal):
         # The 12 of Long March 12B.
         readings = (*readings, *((value / scale, None) for scale in _LETTER_SCALES))
+    if number.surface[-1] == "T" and number.unit is None and isinstance(value, Decimal):
+        readings = (*readings, (value.scaleb(-12).normalize(), "tonne"))
+    if (
+        number.unit == "times"
+        and isinstance(value, Decimal)
+        and _BY.search(text, max(0, number.start - 3), number.start)
+    ):
+        # What is faster by one time is twice as fast.
+        readings = (*readings, (value + 1, "times"))
     counted = readings[-1][1] is None and (is_counted(text, end) or is_glued(text, number.start))
     return Amount(
         start=number.start,
@@ -226,6 +238,7 @@ _PART = re.compile(
 _UNIT = re.compile("千[瓦米克赫卡伏]")
 _MIXED = re.compile(r"an?\s[十百千万亿]+.*", re.IGNORECASE)
 _IN_NAME = re.compile(r"[A-Z][a-z]+[ -]?\Z")
+_BY = re.compile(r"[快高多强贵大长]了?[近约逾超]?\s?\Z")
 _LONGEST_NAME = 24
 _LETTER_SCALES = (Decimal(10**9), Decimal(10**6), Decimal(10**3), Decimal(10**12))
 _RANGE = re.compile(r"\s?(?:-|~|–|—|～|−|至|到|to|and|或|or)\s?", re.IGNORECASE)

@@ -20,7 +20,7 @@ def hedge_of(text: str, start: int, end: int) -> str:
 
 def period_of(text: str, start: int, end: int) -> str:
     """Return what a number is said to be per (5 万片/月, 50,000 wafers a year), or ""."""
-    found = _PER_AFTER.match(text, end) or _PER_BEFORE.search(text, max(0, start - _LONGEST_PERIOD), start)
+    found = _PER_BEFORE.search(text, max(0, start - _LONGEST_PERIOD), start) or _PER_AFTER.match(text, end)
     if not found:
         found = _PER_UNIT_AFTER.match(text, end) or _PER_UNIT_BEFORE.search(
             text, max(0, start - _LONGEST_PERIOD), start
@@ -78,7 +78,7 @@ _HEDGES = {
             r"|not (?:less|fewer) than|a minimum of|upwards of|north of|beyond|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)"
             r"|start(?:s|ing) (?:at|from)|>)"
         ),
-        r"(?:以上|[余多]|起(?![诉点码始义草])|\+|or more|-plus|and (?:up|above))",
+        r"(?:以上|[余多]|有余|起(?![诉点码始义草])|\+|or more|-plus|and (?:up|above))",
     ),
     "under": (
         (
@@ -102,8 +102,8 @@ _AFTER = {hedge: re.compile(rf"\s?(?:\(不?含\)\s?)?{after}", re.IGNORECASE) fo
 _MORE = re.compile(r"[余多]")
 _LONGEST_HEDGE, _LONGEST_PERIOD = 16, 12
 _PER_AFTER = re.compile(
-    r"(?P<every>)[^\d,.;:，。；、：()（）]{0,18}?(?:/\s?|\bper\s|\ban?\s|\bevery\s|每)"
-    r"(?P<per>年|month\b|year\b|yr\b|day\b|week\b|hour\b|second\b|月|天|日|周|小时|秒|sec\b|s\b|h\b)",
+    r"(?P<every>)[^\d,.;:，。；、：()（）]{0,18}?(?:/\s?|\bper\s|\ban?\s|\bevery\s|\beach\s|每)"
+    r"(?P<per>年|month\b|year\b|yr\b|day\b|week\b|hour\b|second\b|月|天|日|周|小时|秒|sec\b|s\b|h\b)(?!\s?[\d$€£¥])",
     re.IGNORECASE,
 )
 _PER_BEFORE = re.compile(r"(?:每(?P<every>年|月|天|日|周|小时|秒)|(?P<per>[年月日周])[产供均])[^\d，。；,;]{0,6}$")
@@ -127,7 +127,8 @@ _COUNTED = re.compile(
     r"(?:people|(?!(?:was|is|has|as|this|its|plus|versus|across|times|points|does)\b)[a-z]{2,}s)\b"
 )
 _CLASSIFIER = re.compile(
-    r"\s?[多余]?(?P<han>[名位家款项轮台艘座]|个[\u4e00-\u9fff]{2})|(?:[ -][a-z-]+){0,3}?[ -](?P<word>[a-z]{3,}s)\b"
+    r"\s?[多余]?(?P<han>[名位家款项轮台艘座次片支条张颗块部届套件种所层枚辆架]|个[\u4e00-\u9fff]{2})"
+    r"|(?:[ -][A-Za-z&-]+){0,3}?[ -](?P<word>[a-z]{3,}s)\b"
 )
 _PLURAL = re.compile(r"[ -](?:[a-z]+[ -]){0,2}[a-z]{2,}s\b")
 _SMALLEST_STATED, _SMALLEST_COUNTED = 3, 10

@@ -54,13 +54,18 @@ def bears_out(given: Day, claimed: Day, years: frozenset[int]) -> bool:
         return claimed.month == given.month and given.day in _PARTS_OF_MONTH.get(claimed.part, ())
     if _MONTHS_ON_END.search(claimed.surface) and not given.month and given.part in _END_OF_PART:
         return claimed.month == _END_OF_PART[given.part]
-    if claimed.part and (claimed.part != given.part if given.part else not _within(given, claimed.part)):
+    if claimed.part and (
+        given.part not in {claimed.part, *_QUARTERS_OF.get(claimed.part, ())}
+        if given.part
+        else not _within(given, claimed.part)
+    ):
         return False
     return (not claimed.month or claimed.month == given.month) and (not claimed.day or claimed.day == given.day)
 
 
 # The days of a month that are its beginning, middle and end, generously; the month that a part of a year ends with.
 _PARTS_OF_MONTH = {"early": range(1, 13), "middle": range(9, 23), "late": range(19, 32)}
+_QUARTERS_OF = {"early": ("Q1", "H1"), "middle": ("Q2", "Q3"), "late": ("Q4", "H2")}
 _END_OF_PART = {"Q1": 3, "H1": 6, "Q3": 9}
 _MONTHS_ON_END = re.compile(r"个月|[Mm]onths?\b")
 
@@ -226,7 +231,7 @@ _HAN_MONTH_TO = r"(?P<month_to>1[0-2]|0?[1-9])\s?月\s?"
 _DIGITS = r"[12]\d|3[01]|0?[1-9]"
 _HAN_DAY = rf"(?P<day>{_DIGITS}|[{_HAN[2:]}]{{1,3}})\s?"
 _HAN_DAY_TO = rf"[日号]{_TO}(?:{_HAN_MONTH_TO})?(?P<day_to>{_DIGITS})\s?|{_TO}(?P<day_then>{_DIGITS})\s?"
-_QUARTER = r"第?\s?(?P<quarter>[一二三四1-4])\s?(?:季度|财季)"
+_QUARTER = r"(?<![上下每本该单])第?\s?(?P<quarter>[一二三四1-4])\s?(?:季度|财季)"
 _HALF = r"(?P<half>[上下])半年"
 _PART = r"(?P<part>[上中下]旬|初|底|末|年初|年中|年底|年末)"
 _RESULTS = (

@@ -138,6 +138,8 @@ def _results(figures: Sequence[_Figure], unit: str | None, cues: set[str]) -> It
             continue
         if one.unit == other.unit or (one.unit is None and other.unit == "percent"):
             yield from ((value, one.at) for value in _of_like(one, other, unit, cues))
+        elif unit == "month":
+            continue  # no time is told a month
         elif "each" in cues and one.unit == unit and other.unit is None and _is_count(other.value):
             yield one.value / other.value, one.at
         elif "each" in cues and one.unit == unit and other.unit == "month":

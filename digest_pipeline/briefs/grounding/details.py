@@ -55,9 +55,11 @@ def _judged(reading: Reading, held: Held) -> Iterator[Detail | None]:
     yield from map(dates.day, reading.days)
     yield from dates.relative()
     yield from map(named.name, reading.names)
+    yield from named.foreigners()
     yield from map(named.version, reading.versions)
     yield from map(numbers.amount, reading.amounts)
     yield from map(numbers.count, reading.counts)
+    yield from numbers.vague()
     yield from map(numbers.rank, reading.ranks)
 
 

@@ -45,14 +45,18 @@ def _is_cut(characters: str, start: int, end: int, known: Tables) -> bool:
     name = characters[start:end]
     if len(name) > 2 or name in peoples.chinese_names() or name in _spellings() or name in GLOSSARY:  # noqa: PLR2004  a longer one is no accident
         return False
+    # No 安达 in 达不到.
+    if characters[end - 1 : end + 2] in known.ordinary:
+        return True
     across = characters[max(0, start - 1) : start + 1], characters[end - 1 : end + 1]
     return any(len(word) > 1 and word in known.ordinary for word in across)
 
 
 def _is_sounded(text: str, start: int, end: int, known: Tables) -> bool:
     """Say whether a short name is a part of a longer one that is written by its sound: no 沙特 in 拉里·布沙特."""
-    if end - start > 2:  # noqa: PLR2004  a longer one is no accident
-        return False
+    if end - start > 2:  # noqa: PLR2004  a longer one has sounds before it alone by accident
+        before = text[max(0, start - 2) : start]
+        return before[-1:] in _SOUNDS and before not in known.words
     if "·" in text[max(0, start - 3) : end + 1]:
         return True
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
@@ -162,12 +166,10 @@ def is_ordinary(word: str) -> bool:
     return len(word) in ends and all(pieces)
 
 
-def in_pinyin(name: str, text: str) -> tuple[int, int] | None:
-    """Return where a Chinese text writes a name whose Latin letters are pinyin (Cui Dongshu, Jishi), or None."""
-    letters = "".join(_SYLLABLE.findall(name.lower()))
-    pattern = _pinyin_pattern(letters)
-    found = pattern.search(text) if pattern else None
-    return found.span() if found else None
+def in_pinyin(name: str, text: str) -> list[tuple[int, int]]:
+    """Return where a Chinese text writes a name whose Latin letters are pinyin: Cui Dongshu, Jishi."""
+    pattern = _pinyin_pattern("".join(_SYLLABLE.findall(name.lower())))
+    return [match.span() for match in pattern.finditer(text)] if pattern else []
 
 
 def numbered_in_pinyin(name: str, number: str, text: str) -> tuple[int, int] | None:

@@ -79,6 +79,11 @@ class Held:
         return "\n".join(self.ground.plain[start:end] for start, end in self.quoted.spans)
 
     @cached_property
+    def near_text(self) -> str:
+        """What stands around the quotations, and what lies beside the text."""
+        return "\n".join(self.ground.plain[start:end] for start, end in self.near.spans)
+
+    @cached_property
     def quoted_strictly(self) -> str:
         """The sentences of the quotations without what lies beside the text."""
         end = len(self.ground.text)

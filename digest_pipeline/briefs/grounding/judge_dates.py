@@ -27,7 +27,9 @@ class Dates:
         years = ground.years
         given = [(one.start, one.end) for one in self._dates_for(day) if days_.bears_out(one, day, years)]
         if place := self._held.first_near(given):
-            return self._held.grounded("date", day, place)
+            instead = self._year_instead(given) if day.surface.isdecimal() else ""
+            reason = f"the article has “{instead}” here, not “{day.surface}”"
+            return failed("date", day, reason) if instead else self._held.grounded("date", day, place)
         if day.surface.isdecimal():
             number = Amount(day.start, day.end, day.surface, ((Decimal(day.surface).normalize(), None),))
             if (detail := self._numbers.amount(number)).verdict == "grounded":
@@ -36,7 +38,7 @@ class Dates:
             # 前四个月 is a time of four months, too.
             if number.readings[-1][1] == "month" and (detail := self._numbers.amount(number)).verdict == "grounded":
                 return replace(detail, kind="date", surface=day.surface, start=day.start, end=day.end)
-        if day.part or (day.day and self._quotes_day):
+        if day.part or (day.day and self._quotes_day) or (day.weekday and self._quotes_weekday):
             return failed("date", day, f"the article does not give the date “{day.surface}”")
         for published in ground.dates:
             dated = Day(0, 0, "", published.year, published.month, published.day, weekday=published.isoweekday())
@@ -57,6 +59,14 @@ class Dates:
             if all((one.year, one.month if day.month else 0) != (day.year, day.month) for one in told):
                 yield failed("date", day, f"the article has “{told[0].surface}” here, not “{day.surface}”")
 
+    def _year_instead(self, given: Sequence[tuple[int, int]]) -> str:
+        """Return the year that the quotations name where they have not the claimed one, if it is the only one."""
+        if any(self._held.quoted.holds(*place) for place in given):
+            return ""
+        named = {str(one.year) for one in self._held.days_quoted if one.year and str(one.year) in one.surface}
+        year = named.pop() if len(named) == 1 else ""
+        return "" if year in self._held.plain else year
+
     def _dates_for(self, day: Day) -> Sequence[Day]:
         """Return the dates that a claimed one may be: where quotations name a weekday or quarter, those of the kind.
 
@@ -73,6 +83,10 @@ class Dates:
     def _quotes_day(self) -> bool:
         """Whether the quotations themselves name a day: then that of the publication is another one."""
         return any(one.day and self._held.quoted.holds(one.start, one.end) for one in self._held.ground.days)
+
+    @property
+    def _quotes_weekday(self) -> bool:
+        return any(one.weekday and self._held.quoted.holds(one.start, one.end) for one in self._held.ground.days)
 
 
 # A year that is compared with need not be named.

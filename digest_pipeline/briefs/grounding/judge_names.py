@@ -1,13 +1,14 @@
 """Whether the article bears out the names of a statement, and the versions: names with a number behind them."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from digest_pipeline.briefs.grounding import dictionary
 from digest_pipeline.briefs.grounding.amounts import Amount
 from digest_pipeline.briefs.grounding.held import Detail, Held, failed
-from digest_pipeline.briefs.grounding.names import Name
+from digest_pipeline.briefs.grounding.names import Name, foreigners
 from digest_pipeline.briefs.grounding.naming import another_country, instead_of, is_country, name_places
 from digest_pipeline.briefs.grounding.passages import Span
 from digest_pipeline.briefs.grounding.reading import Version
@@ -28,11 +29,13 @@ class Names:
         None for a series (4.x) where the article names none so.
         """
         ground = self._held.ground
-        if version.number.endswith(_SERIES) and not (
+        if version.surface.endswith(_SERIES) and not (
             ground.words.get(version.name + version.number) or _IN_SERIES.search(ground.lower)
         ):
             return None
         places = ground.words.get(version.name + version.number) or ground.words.get(f"{version.name}v{version.number}")
+        if not places and version.number.endswith(_PLURAL):
+            places = ground.words.get(version.name + version.number.removesuffix(_PLURAL))
         if places:
             return self._held.grounded("identifier", version, self._held.first_near(places) or places[0])
         if ground.is_han and not self._held.eastern:
@@ -40,10 +43,15 @@ class Names:
             if spelled:
                 return self._held.grounded("identifier", version, spelled)
         named = ground.words.get(version.name)
+        in_versions = ground.words.get(f"{version.name}v")
         numbers = ground.words.get(version.number)
         telling = len(version.number) >= _TELLING_DIGITS
         # A name in the other script that no table knows says nothing against the number, which may be written out.
-        unnamed = (not named or self._held.eastern != ground.is_han) and self._is_unknown(version, named=bool(named))
+        unnamed = (
+            not in_versions
+            and (not named or self._held.eastern != ground.is_han)
+            and self._is_unknown(version, named=bool(named))
+        )
         if unnamed and not numbers and self._held.eastern != ground.is_han and version.number.isdecimal():
             value = Decimal(version.number).normalize()
             counted = ground.equal(Amount(version.start, version.end, version.number, ((value, None),)))
@@ -61,11 +69,10 @@ class Names:
         kind: ClaimKind = "identifier" if any(map(str.isdigit, name.surface)) else "name"
         places = name_places(name, self._held.ground, eastern=self._held.eastern)
         if places is None:
-            instead = "" if self._held.eastern else instead_of(name, self._held.said, self._held.quoted_text)
-            return failed(kind, name, f"the article names “{instead}” here, not “{name.surface}”") if instead else None
+            return self._unknown(kind, name)
         if place := self._held.first_near(places):
             return self._held.grounded(kind, name, place)
-        if places and (instead := self._organisation_instead(name)):
+        if places and (instead := self._organisation_instead(name) or self._sibling_instead(name)):
             return failed(kind, name, f"the article names “{instead}” here, not “{name.surface}”")
         if len(places) > 1 or any(start < _LEAD or _COMPANY.search(self._held.quoted_text) for start, _ in places):
             return self._held.grounded(kind, name, min(places))
@@ -74,6 +81,23 @@ class Names:
         where = f"“{name.surface}” is not named where the quotations stand"
         return failed(kind, name, where if places else f"the article does not name “{name.surface}”")
 
+    def _unknown(self, kind: "ClaimKind", name: Name) -> Detail | None:
+        """Judge a name of which no table knows what it is in the article's language."""
+        if _CODE.search(name.surface):
+            return failed(kind, name, f"the article names no “{name.surface}”")
+        instead = "" if self._held.eastern else instead_of(name, self._held.said, self._held.quoted_text)
+        return failed(kind, name, f"the article names “{instead}” here, not “{name.surface}”") if instead else None
+
+    def foreigners(self) -> Iterator[Detail]:
+        """Object to somebody written by the sound where the quotations name somebody else only."""
+        near = {one.words for one in foreigners(self._held.near_text)}
+        mine = list(foreigners(self._held.plain))
+        said = {one.words for one in mine}
+        others = [one for one in foreigners(self._held.quoted_strictly) if one.words not in said]
+        for one in mine if others else ():
+            if one.words not in near:
+                yield failed("name", one, f"the article names “{others[0].surface}” here, not “{one.surface}”")
+
     def _organisation_instead(self, name: Name) -> str:
         """Return the organisation that the quotations name in place of another one, none of theirs being named."""
         if not (said := dictionary.organisations_in(name.surface)):
@@ -81,6 +105,15 @@ class Names:
         quoted = dictionary.organisations_in(self._held.quoted_strictly)
         mine = dictionary.organisations_in(self._held.plain)
         return min(quoted) if quoted and quoted.isdisjoint(mine | said) else ""
+
+    def _sibling_instead(self, name: Name) -> str:
+        """Return what the quotations name like a name but for its last word: Claude Haiku for Claude Sonnet."""
+        if len(name.words) != 2 or len(name.words[0]) < _SHORTEST_FIRST or dictionary.is_common(name.words[0].lower()):  # noqa: PLR2004  a first name and a last
+            return ""
+        first = name.words[0]
+        others = re.findall(rf"\b{re.escape(first)}(?:['’]s)? ([A-Z][A-Za-z]{{2,}})", self._held.quoted_strictly)
+        strange = [other for other in others if other.lower() not in self._held.plain.lower()]
+        return f"{first} {strange[0]}" if strange and len(strange) == len(others) else ""
 
     def _follows(self, name: Name) -> bool:
         """Say whether a country may follow from what the quotations name, as that of an institution: 美国 FDA."""
@@ -109,7 +142,10 @@ class Names:
 
 # A number of so many characters is told from all others without the name beside it.
 _TELLING_DIGITS = 4
-_SERIES = "x"
+_SHORTEST_FIRST = 4
+# A name that is written alike in all languages.
+_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]+\d+-[A-Z]")
+_SERIES, _PLURAL = ".x", "s"
 _IN_SERIES = re.compile(r"\d\.x\b")
 _BEHIND_NAME = re.compile(r"(?: [A-Z][A-Za-z]*){0,2}(?:[ /,、&+-]|v|and|or|to|和|至|到|与|\d+(?:\.\d+)*){0,9}")
 _INSTITUTION = re.compile(r"\s?[A-Z]{2,}(?![a-z])")

@@ -5,6 +5,8 @@ or by two of the quotations from which it was worked out.
 """
 
 import re
+from collections.abc import Iterator
+from decimal import Decimal
 
 from digest_pipeline.briefs.grounding import amounts as amounts_
 from digest_pipeline.briefs.grounding import senses
@@ -13,6 +15,8 @@ from digest_pipeline.briefs.grounding.around import counted_by
 from digest_pipeline.briefs.grounding.derived import elapsed, worked_out
 from digest_pipeline.briefs.grounding.held import Detail, Held, failed
 from digest_pipeline.briefs.grounding.ranks import Rank
+from digest_pipeline.briefs.grounding.translation import meanings_in
+from digest_pipeline.briefs.grounding.vague import vague
 
 
 class Numbers:
@@ -24,7 +28,9 @@ class Numbers:
     def amount(self, amount: Amount) -> Detail:
         """Judge a number: one near the quotations, or a fair rounding of one."""
         given = self._held.ground.equal(amount)
-        near = [one for one in given if self._held.near.holds(one.start, one.end)]
+        near = [one for one in given if self._held.near.holds(one.start, one.end) and not self._is_of_name(one, amount)]
+        if amount.surface.endswith(".0"):
+            near = [one for one in near if "." in one.surface or one.readings[-1][1]]
         if near:
             quoted = [(one.start, one.end) for one in near if self._held.is_quoted(one)]
             if turned := senses.turned(self._held.plain, (amount.start, amount.end), self._held.ground.plain, quoted):
@@ -32,7 +38,11 @@ class Numbers:
                     "number", amount, f"the article says the opposite of “{amount.surface}”: its {turned} is another"
                 )
             return self._held.grounded("number", amount, (near[0].start, near[0].end))
-        rounded = [one for one in self._held.amounts_near if amounts_.rounds_to(one, amount)]
+        rounded = [
+            one
+            for one in self._held.amounts_near
+            if amounts_.rounds_to(one, amount) or (amount.surface in _MAJORITY and _is_majority(one))
+        ]
         if rounded:
             return self._held.grounded("number", amount, (rounded[0].start, rounded[0].end))
         place = worked_out(self._held.plain, amount, self._held.figures_quoted)
@@ -49,18 +59,37 @@ class Numbers:
         counted = counted_by(self._held.plain, count.end)
         if not counted or count.surface in _BOTH:
             return None
+        ground = self._held.ground
+        translated = ground.is_han and not self._held.eastern
         like = [
             one
             for one in self._held.amounts_near
             if is_small_count(one)
             and self._held.is_quoted(one)
-            and counted_by(self._held.ground.plain, one.end) == counted
+            and (_means(ground.plain, one.end, counted) if translated else counted_by(ground.plain, one.end) == counted)
         ]
         if not like or any(amounts_.bears_out(one, count) for one in like):
             return None
         if worked_out(self._held.plain, count, self._held.figures_quoted):
             return None
         return failed("number", count, f"the article counts “{like[0].surface}” here, not “{count.surface}”")
+
+    def vague(self) -> Iterator[Detail]:
+        """Object to an amount of which only the order is said where the quotations say another order, or currency."""
+        quoted = [one for one in vague(self._held.ground.plain) if self._held.is_quoted(one)]
+        for said in vague(self._held.plain) if quoted else ():
+            alike = any(one.power == said.power and one.currency in {said.currency, ""} for one in quoted)
+            if not alike and not any(self._is_of_order(one, said.power) for one in self._held.figures_quoted):
+                yield failed("number", said, f"the article has “{quoted[0].surface}” here, not “{said.surface}”")
+
+    def _is_of_name(self, given: Amount, claimed: Amount) -> bool:
+        """Say whether a bare number beside the text, as that of a site's name, is none of a measure."""
+        return given.end > len(self._held.ground.text) and not given.readings[-1][1] and bool(claimed.readings[-1][1])
+
+    @staticmethod
+    def _is_of_order(amount: Amount, power: int) -> bool:
+        values = (value for value, _ in amount.readings if isinstance(value, Decimal))
+        return any(value and value.adjusted() == power for value in values)
 
     def rank(self, rank: Rank) -> Detail | None:
         """Judge a place of an order: the quotations may not name others only. None where they name none."""
@@ -81,6 +110,20 @@ class Numbers:
         return failed("number", rank, f"the article has “{others[0].surface}” here, not “{rank.surface}”")
 
 
+def _means(text: str, end: int, stem: str) -> bool:
+    """Say whether what a Chinese text counts, with a number that ends at `end`, may be what an English stem means."""
+    counted = _COUNTED.match(text, end)
+    return counted is not None and any(stem in stems for stems, _ in meanings_in(text, counted.span()))
+
+
+_COUNTED = re.compile(r"\s?[\u4e00-\u9fff]{1,10}")
+
+
+def _is_majority(amount: Amount) -> bool:
+    return any(unit == "percent" and isinstance(value, Decimal) and value > _HALF for value, unit in amount.readings)
+
+
+_MAJORITY, _HALF = frozenset(("过半", "过半数")), Decimal(50)
 # What two named ones are called together.
 _BOTH = frozenset(("两", "both", "two"))
 _RANKED = re.compile(r"[\u4e00-\u9fff]{2}")

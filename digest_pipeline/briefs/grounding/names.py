@@ -140,10 +140,10 @@ _PERSON = re.compile(
     rf"(?:{_TITLES})\s?(?P<after>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS}|[，。、（(：:；\s]|$|在|将|对|于|也|等|和|与|签|持|曾|已|是|向)"
     rf"|(?<![\u4e00-\u9fff])(?P<before>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=(?:在[^，。]{{1,16}})?(?:{_SAYS}))"
 )
-_TRANSLITERATED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:\s?[·•]\s?[\u4e00-\u9fff]{1,6})+")
+_BY_SOUND = re.compile(r"(?P<before>[\u4e00-\u9fff]{1,3})[·•・](?P<behind>[\u4e00-\u9fff]{1,3})")
 _BODY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,6}?)"
-    r"(?:公司|集团|科技|大学|学院|研究院|研究所|实验室|委员会|银行|证券|基金|资本|汽车|法院|理工|股份|半导体|智能|机器人)"
+    r"(?:公司|集团|科技|大学|学院|研究院|研究所|实验室|委员会|银行|证券|基金|资本|汽车|法院|理工|股份|半导体|智能(?![手眼体化家驾硬终设制机穿座])|机器人)"
 )
 _SAYING = re.compile(
     r"[称说对向与和在为是从将把被让使给于等及或其该以因由但而之所未已正曾也都仍还就据随同经至到去令这那每各两几旗下]"
@@ -167,6 +167,16 @@ def _people(text: str) -> Iterator[Name]:
         # 高管 and 方面 are no people.
         if not dictionary.is_word(match[which]):
             yield Name(match.start(which), match.end(which), match[which], "han")
+
+
+def foreigners(text: str) -> Iterator[Name]:
+    """Yield the people of a Chinese text who are written by their sound, each by the characters about the dot."""
+    for match in _BY_SOUND.finditer(text):
+        tail = _SAYING.search(match["behind"], 1)
+        end = match.start("behind") + (tail.start() if tail else len(match["behind"]))
+        yield Name(
+            match.start(), end, text[match.start() : end], "han", (f"{match['before'][-1]}·{match['behind'][:1]}",)
+        )
 
 
 def _bodies(text: str) -> Iterator[Name]:

@@ -1,6 +1,7 @@
 """Where an article names what a statement names: in the same spelling, another one, or in the other script."""
 
 import re
+from collections.abc import Iterator
 
 from digest_pipeline.briefs.grounding import dictionary, peoples
 from digest_pipeline.briefs.grounding.article import Ground
@@ -59,7 +60,7 @@ _TAIL = re.compile(r"(?<=\w)(?:-[a-z]+)+$")
 
 def _han(name: Name, ground: Ground) -> list[Span] | None:
     places = [span for form in dictionary.short_forms(name.surface) for span in _spans(form, ground)]
-    for form in dictionary.english_forms(name.surface):
+    for form in (*dictionary.english_forms(name.surface), *_of_people(name.surface)):
         places += ground.words.get("".join(form))
         rare = [token for token in form if len(token) > 1 and not dictionary.is_common(token)]
         for token in rare:
@@ -70,6 +71,13 @@ def _han(name: Name, ground: Ground) -> list[Span] | None:
     if ground.is_han:
         return places or _spelled_in_full(name.surface, ground)
     return places if places or dictionary.english_forms(name.surface) else None
+
+
+def _of_people(name: str) -> Iterator[tuple[str]]:
+    """Yield what the country of a people is called in English: us and america for 美国人."""
+    country = name.removesuffix("人")
+    if country != name:
+        yield from ((word,) for word in sorted(peoples.english_names().get(country, ())))
 
 
 def _spelled_in_full(short: str, ground: Ground) -> list[Span]:
@@ -149,7 +157,7 @@ def _by_words(name: Name, ground: Ground, *, eastern: bool) -> list[Span] | None
         if places := _word(key, ground) or _word(_key(_TAIL.sub("", word)), ground):
             found += places
         elif ground.is_han and not eastern and (spelled := dictionary.in_pinyin(word, ground.plain)):
-            found.append(spelled)
+            found += spelled
         elif business and dictionary.is_pinyin(key):
             unknown = True
         elif eastern or not (ground.is_han and (dictionary.is_common(key) or key in _BUSINESS)):
@@ -158,7 +166,7 @@ def _by_words(name: Name, ground: Ground, *, eastern: bool) -> list[Span] | None
     if found and (ground.is_han or not refuted):
         return found
     if ground.is_han and (pinyin := dictionary.in_pinyin(name.surface, ground.plain)):
-        return [pinyin]
+        return pinyin
     return [] if refuted and not unknown else None
 
 

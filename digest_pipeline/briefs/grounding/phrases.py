@@ -33,6 +33,9 @@ def phrases(text: str) -> Iterator[Phrase]:
         readings = ((Decimal(_SCALES[match["scale"]]).normalize(), unit),)
         # What goes before it is its hedge.
         yield Phrase(match.start("scale"), match.end(), text[match.start("scale") : match.end()], readings, stated=True)
+    for match in _PEOPLE.finditer(text):
+        readings = ((Decimal(_SCALES[match["scale"]]).normalize(), None),)
+        yield Phrase(match.start(), match.end(), match[0], readings, stated=False)
     for match in _TENTHS.finditer(text):
         tenths = Decimal(match["tenths"]) * 10
         yield Phrase(match.start(), match.end(), match[0], ((tenths, "percent"),), stated=True)
@@ -59,7 +62,6 @@ _PHRASES: dict[str, tuple[tuple[Value, str | None], ...]] = {
     "tenfold": ((Decimal(10), "times"),),
     "半年": ((Decimal(6), "month"),),
     **dict.fromkeys(("half a year", "half-year"), ((Decimal(6), "month"),)),
-    "一年半": ((Decimal(18), "month"),),
     **dict.fromkeys(("半小时", "半个小时", "half an hour", "half-hour"), ((Decimal(30), "minute"),)),
     "decade": ((Decimal(1), "decade"),),
     **dict.fromkeys("first single once 首次 首个 首款".split(), ((Decimal(1), None),)),
@@ -78,7 +80,7 @@ _PHRASE = re.compile(
 )
 # The phrases that a statement may not use unless the article gives the amount.
 _CLAIMS = frozenset(
-    "一半 半数 过半 减半 腰斩 四分之一 翻倍 翻番 翻了一番 翻两番 一年半"
+    "一半 半数 过半 减半 腰斩 四分之一 翻倍 翻番 翻了一番 翻两番"
     " doubled doubling tripled quadrupled tenfold halved".split()
 )
 # 近亿元, 上万人: a scale that stands for one of it.
@@ -98,6 +100,8 @@ _SCALE_ALONE = re.compile(
     r"(?:近|约|上|超过|超|逾|过|达|不足|不到)(?P<scale>百万|千万|百亿|千亿|万亿|亿|万|千|百)(?P<currency>元|人民币|美元|欧元|日元|港元|英镑)?"
     r"(?![零一二三四五六七八九十百千万亿分])"
 )
+# 万人盛会
+_PEOPLE = re.compile(r"(?<![\d.零一二两三四五六七八九十百千万亿数几余多近约上超过逾达足到])(?P<scale>[百千万亿])(?=人)")
 _SMALL = {character: value for value, character in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _FEW = rf"\d{{1,3}}|[{''.join(_SMALL)}]"
 # What is up two times is three times as much.

@@ -45,6 +45,8 @@ _ROUND = re.compile(
     r"(?<![A-Za-z0-9])(?P<letter>(?:[Pp]re-?\s?)?[A-H]\d?\+{0,2})\s?轮"
     r"|\b(?P<pre>(?:[Pp]re-)?)[Ss]eries (?P<series>[A-H]\d?\+{0,2})(?![A-Za-z])"
 )
+# A fourth of it is a share, a fourth season none.
+_A_FOURTH = r"(?=[a-z]+ (?:and final|season|time|term|round|phase|generation|straight|consecutive)\b)"
 _NO_TIME = r"(?! (?:months?|years?|days?|weeks?|time|hours?|minutes?|place)\b)"
 # 第三方 and "second hand" name nobody's place; the third of May and a third of all are read elsewhere.
 _RANK = re.compile(
@@ -53,7 +55,8 @@ _RANK = re.compile(
     r"|(?<![第并其])(?:首(?=[款个家次位颗台批轮条部创座艘架支所]|席(?!执|财|技|运|科))|最[大高多快长早先新]|冠军|榜首|居首|唯一)"
     r"|\b(?P<digits>\d{1,3})(?:st|nd|rd|th)\b(?!\s(?:century|percentile|anniversary|birthday))"
     r"|\b(?:No\.|number|ranked?|#)\s?(?P<numbered>\d{1,2})\b"
-    rf"|(?<!per )(?<!every )(?<!one[ -])(?<!two[ -])(?<!a )(?<!split[ -])\b(?P<word>{'|'.join(_WORDS)})"
+    rf"|(?<!per )(?<!every )(?<!one[ -])(?<!two[ -])(?<!split[ -])(?:(?<!\ba )|{_A_FOURTH})"
+    rf"\b(?P<word>{'|'.join(_WORDS)})"
     r"(?!s\b|-?(?:party|parties|hand|quarter|half)\b| (?:of|quarter|half|fiscal|party|parties|hand|guess)\b)"
     rf"{_NO_TIME}"
     rf"|\b(?:{_SUPERLATIVE})\b{_NO_TIME}",

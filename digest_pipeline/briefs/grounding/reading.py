@@ -71,10 +71,20 @@ _VERSION = re.compile(
 _SERIES = re.compile(r"(?<![\d.])\d{1,2}\.x(?![A-Za-z0-9])")
 # NFPA 13D: letters that stand for no unit and no scale.
 _LETTERED = re.compile(r"(?<![A-Za-z0-9])(?P<name>[A-Z][A-Za-z]+) (?P<number>\d{1,4}[DEIJOQRUYZ])(?![A-Za-z0-9]|-\d)")
+# AGPL 第 2 版, AGPL version 2
+_EDITION = re.compile(
+    r"(?<![A-Za-z0-9])(?P<name>[A-Z][A-Za-z]*)(?:\s?第\s?(?=\d+\s?版)|,? version )(?P<number>\d+(?:\.\d+)*)(?:\s?版)?"
+)
 # 3A6000, 7800X3D: a part's number that begins with a digit.
 _PART = re.compile(
-    r"(?<![A-Za-z0-9.])\d{1,5}[A-Z]{1,2}\d{3,}[A-Za-z]*(?![A-Za-z0-9])|(?<![A-Za-z0-9.])\d{4}[A-Z]\d[A-Z](?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9.])\d{1,5}[A-Z]{1,2}\d{3,}[A-Za-z]*(?![A-Za-z0-9])|(?<![A-Za-z0-9.])(?:\d{4}[A-Z]\d[A-Z]|\d{1,2}x\d{1,3}B)(?![A-Za-z0-9])"
 )
+# W1S, Air4s
+_SUFFIXED = re.compile(
+    r"(?<![A-Za-z0-9])(?P<name>[A-Z][A-Za-z]*)(?P<number>\d+(?:[A-Z]{1,2}|[a-z]))(?![A-Za-z0-9]|\.\d)"
+)
+# 2D, 3D
+_FLAT = re.compile(r"[23]D\b")
 _IN_NAME = re.compile(r"[A-Za-z]-?\Z")
 _NO_VERSION = frozenset(
     """
@@ -103,7 +113,9 @@ def read(text: str) -> Reading:
     claimed = tuple(
         one
         for one in _with_currency(found_amounts)
-        if one.stated and not _IN_NAME.search(plain, max(0, one.start - 2), one.start)
+        if one.stated
+        and not _IN_NAME.search(plain, max(0, one.start - 2), one.start)
+        and not _FLAT.match(plain, one.end - 1)
     )
     without_units = _blanked(
         without_days, [one for one in claimed if one.surface[-1].isalpha() or one.surface[0].isalpha()]
@@ -122,6 +134,10 @@ def read(text: str) -> Reading:
 def _versions(text: str) -> Iterator[Version]:
     for match in _LETTERED.finditer(text):
         yield Version(match.start(), match.end(), match[0], match["name"].lower(), match["number"].lower())
+    for match in _SUFFIXED.finditer(text):
+        yield Version(match.start(), match.end(), match[0], match["name"].lower(), match["number"].lower())
+    for match in _EDITION.finditer(text):
+        yield Version(match.start(), match.end(), match[0], match["name"].lower(), match["number"])
     for match in _PART.finditer(text):
         yield Version(match.start(), match.end(), match[0], "", match[0].lower())
     for match in _SERIES.finditer(text):

@@ -22,6 +22,8 @@ def readings_of(number: Number, text: str) -> tuple[int, tuple[Reading, ...]]:
         return number.end, ((value, unit),)
     if currency := _BEFORE.search(text, max(0, number.start - _LONGEST_CURRENCY), number.start):
         return number.end, ((value, _CURRENCIES_BEFORE[currency[1]]),)
+    if unit == "usd" and (coded := _DOLLARS.match(text, number.end)):
+        return coded.end(), ((value, coded[1].lower()),)
     if unit is None:
         return _behind(number, value, text)
     if unit == "times" and _ANOTHER_SIDE.match(text, number.end):
@@ -40,12 +42,14 @@ def _behind(number: Number, value: Decimal, text: str) -> tuple[int, tuple[Readi
         # 八折 and 85 折 are what is left to pay.
         paid = value if value > _MOST_TENTHS else value * 10
         return discount.end(), ((value, None), (paid, "percent"), (100 - paid, "percent"))
+    if number.surface[-1] in "千万" and (money := _COLLOQUIAL.match(text, number.end)):
+        return money.end(), ((value, "cny"),)
     if _OCCASIONS.match(text, number.end):
-        return number.end, ((value, None), (value, "times"))
+        return number.end, ((value, "times"), (value, None))
     if found := _BEHIND.match(text, number.end):
         behind = _UNIT_OF[found[1].lower()]
         # A few g may be a generation of networks, many are grams.
-        certain = found[1] == "L" or (found[1] == "g" and value > _MOST_GENERATIONS)
+        certain = found[1] in _CERTAIN_LETTERS or (found[1] == "g" and value > _MOST_GENERATIONS)
         return found.end(), tuple((value, one) for one in behind if one or not certain)
     return number.end, ((value, None),)
 
@@ -146,6 +150,9 @@ _UNITS: dict[tuple[str | None, ...], str] = {
     ("gigabit per second",): "gbps gbit/s gigabits_per_second",
     ("terabit per second",): "tbps tbit/s terabits_per_second",
     ("amp hour",): "amp-hours amp-hour ah 安时",
+    ("volt",): "volts volt 伏特 伏",
+    ("volt", None): "v",
+    ("ampere",): "amperes ampere amps amp 安培",
     ("ounce",): "ounces ounce oz 盎司",
     ("litre", None): "l",
     ("litre",): "litres liters litre liter 升",
@@ -214,8 +221,13 @@ _CURRENCIES_BEFORE = {
     "澳元": "aud",
     "新加坡元": "sgd",
 }
+# 13万块, but 13万块芯片 are pieces.
+_COLLOQUIAL = re.compile(r"块(?![\u4e00-\u9fff])")
+# $69.99 CAD
+_DOLLARS = re.compile(r"\s(CAD|AUD|NZD|SGD|HKD|TWD)\b")
 _LONGEST_CURRENCY = 6
 _BEFORE = re.compile(rf"(?<![\d万亿])({'|'.join(sorted(_CURRENCIES_BEFORE, key=len, reverse=True))})\s?\Z")
+_CERTAIN_LETTERS = frozenset("LV")
 # 5m may be metres and minutes as well as millions.
 _LETTERS = {
     "m": (Decimal(10**6), ("metre", "minute")),

@@ -51,10 +51,10 @@ def comes_from(text: str, at: Span) -> bool:
 WEIGHT_OF_ITEM, _WEIGHT_OF_ROLE = 1.2, 1.0
 _WEIGHTS = {"stem": 0.6, "meaning": 0.6, "pair": 0.3}
 # Where a number comes from, goes to, what it was, and what it is compared with.
-_FROM = re.compile(r"(?:\bfrom|[从由自])[^,，。;；\d]{0,12}\Z", re.IGNORECASE)
+_FROM = re.compile(r"(?:\bfrom|\b(?:began|started|opened)\b|[从由自])[^,，。;；\d]{0,12}\Z", re.IGNORECASE)
 _ROLES = (
     _FROM,
-    re.compile(r"(?:\bto|[到至])[^,，。;；\d]{0,10}\Z", re.IGNORECASE),
+    re.compile(r"(?:\bto|\b(?:ended|closed|finished) (?:with|at)|[到至])[^,，。;；\d]{0,10}\Z", re.IGNORECASE),
     re.compile(
         r"(?:\bprevious(?:ly)?|\blast year|\byear[- ](?:ago|earlier)|\bformer(?:ly)?|\boriginal(?:ly)?"
         r"|此前|原先|去年|上年)[^,，。;；\d]{0,12}\Z",

@@ -21,7 +21,7 @@ from digest_pipeline.briefs.grounding.comparing.items import (
     numbers_of,
     words_of,
 )
-from digest_pipeline.briefs.grounding.comparing.listed import ORDERED, listed_otherwise
+from digest_pipeline.briefs.grounding.comparing.listed import ORDERED, as_listed
 from digest_pipeline.briefs.grounding.comparing.misplaced import pointed_to, rivals_of
 from digest_pipeline.briefs.grounding.comparing.nearness import Texts, are_exchanged
 from digest_pipeline.briefs.grounding.comparing.opposites import Contested
@@ -30,6 +30,7 @@ from digest_pipeline.briefs.grounding.comparing.parts import Parts
 from digest_pipeline.briefs.grounding.comparing.ranges import are_ends, is_turned
 from digest_pipeline.briefs.grounding.comparing.relations import reversed_pairs
 from digest_pipeline.briefs.grounding.comparing.wording import Word
+from digest_pipeline.briefs.grounding.letters import lowered
 from digest_pipeline.briefs.grounding.passages import Distances, Near
 from digest_pipeline.briefs.grounding.reading import Reading
 from digest_pipeline.model import Evidence
@@ -78,8 +79,11 @@ class Exchanges:
             like.setdefault(item.kind, []).append(item)
         kinds = dict.fromkeys([one.kind for one, _ in pairs] + [one.kind for one in rivals])
         parts = {kind: Parts.of(kind, like[kind], said, ground, self._given, self._near) for kind in kinds}
+        listed = self._listed(items) if self._is_listed else {}
         for one, other in pairs:
             alike = are_ends(one, other, said) or _are_listed(one, other, said)
+            if one in listed and other in listed:
+                continue
             if (not alike and paired_otherwise(one, other, anchors, parts[one.kind])) or (
                 not self._is_listed
                 and (
@@ -89,10 +93,8 @@ class Exchanges:
                 )
             ):
                 yield from _both(one, other)
+        yield from ((item, name) for item, name in listed.items() if name)
         if self._is_listed:
-            in_order, named = (sorted(some, key=lambda one: one.at) for some in (items, self._names))
-            for number, name in listed_otherwise(in_order, named, ground.plain, self._near):
-                yield number, name.surface
             return
         for item, others in rivals.items():
             instead = self._stands_as(item, others)
@@ -101,6 +103,11 @@ class Exchanges:
                 instead = pointed_to(item, others, anchors, parts[item.kind], texts)
             if instead:
                 yield item, instead.surface
+
+    def _listed(self, items: Sequence[Item]) -> dict[Item, str]:
+        """Return the numbers that a quotation lists, with the name by them if it is another's, else nothing."""
+        in_order, named = (sorted(some, key=lambda one: one.at) for some in (items, self._names))
+        return dict(as_listed(lowered(self._said), in_order, named, self._ground.marked, self._near))
 
     def _crossed_names(self) -> Iterator[Exchange]:
         """Yield the names that do to each other the reverse of what the article says, or changed places."""

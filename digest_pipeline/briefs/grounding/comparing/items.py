@@ -92,6 +92,9 @@ _MOST_TIMES = 5000
 def kind_of(amount: Amount) -> Kind:
     """Return the kind of an amount: of 2 million beside 1.5 million yuan, that of yuan."""
     unit = amounts_.base_unit(amount)
+    if unit in _OF_TIME:
+        # Hours and days are told of different things.
+        unit = amount.readings[-1][1]
     if amount.surface.endswith(_SCALES):
         unit = next((one for _, one in amount.readings if one in CURRENCIES), unit)
     if unit:
@@ -99,6 +102,7 @@ def kind_of(amount: Amount) -> Kind:
     return COUNT if amount.stated or amount.surface.endswith(_SCALES) else SMALL_COUNT
 
 
+_OF_TIME = frozenset(("second", "month"))
 _SCALES = ("thousand", "million", "billion", "trillion", "万", "亿")
 
 

@@ -14,20 +14,37 @@ ORDERED = re.compile(r"分别|\brespectively\b", re.IGNORECASE)
 """What says that things belong together by their order."""
 
 
-def listed_otherwise(
-    numbers: Sequence[Item], named: Sequence[Item], text: str, near: Near
-) -> Iterator[tuple[Item, Item]]:
-    """Yield the numbers of a statement that the article lists at another place than the name by them, with that name.
+def as_listed(
+    said: str, numbers: Sequence[Item], named: Sequence[Item], text: str, near: Near
+) -> Iterator[tuple[Item, str]]:
+    """Yield the numbers of a statement that the article lists, each with the name by it if it is another's there.
 
-    Both in the order of the statement, which has as many of the names as of the numbers.
+    With nothing if it is its own. Both in the order of the statement, which has as many of the names as of the numbers.
+    What is listed and no name is looked for as the statement (`said`) has it.
     """
     for labels, values in _lists(text, near):
-        items = [(item, place) for item in named if (place := _only(item.places, labels)) is not None]
+        items = [(item.surface, place) for item in named if (place := _only(item.places, labels)) is not None]
         counts = [(item, place) for item in numbers if (place := _only(item.places, values)) is not None]
+        if len(items) < len(counts):
+            items = list(_worded(said, [text[slice(*label)].strip() for label in labels]))
         if len(items) == len(counts):
             for (name, its), (number, place) in zip(items, counts, strict=True):
-                if its != place:
-                    yield number, name
+                yield number, name if its != place else ""
+
+
+def _worded(said: str, labels: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Yield what the statement calls the things of a list, in its order, each with its place in the list."""
+    found = []
+    for number, label in enumerate(labels):
+        ends = (label[:length] for length in range(len(label), 1, -1))
+        starts = (label[-length:] for length in range(len(label), 1, -1))
+        others = [other for place, other in enumerate(labels) if place != number]
+        for words in (*ends, *starts):
+            if len(words.encode()) >= _SHORTEST and said.count(words) == 1 and not any(words in one for one in others):
+                found.append((said.find(words), words, number))
+                break
+    for _, words, number in sorted(found):
+        yield words, number
 
 
 def _lists(text: str, near: Near) -> Iterator[tuple[list[Span], list[Span]]]:
@@ -64,6 +81,8 @@ def _only(places: Sequence[Span], spans: Sequence[Span]) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+# In bytes: two Chinese characters, or six letters.
+_SHORTEST = 6
 _LONGEST, _BEHIND = 80, 24
 _VALUE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MEASURE = r"\d[\d,]*(?:\.\d+)?\s?(?:%|[万亿]?[\u4e00-\u9fff]{0,2}|[A-Za-z]{1,7})"

@@ -105,7 +105,8 @@ def _are_said_of_the_same(said: str, one: Span, text: str, other: Span) -> bool:
 
 def _beside(text: str, at: Span) -> str:
     reach = _BESIDE_HAN if is_eastern(text[slice(*at)]) else _BESIDE
-    return f"{text[max(0, at[0] - reach) : at[0]]} {text[at[1] : at[1] + reach]}"
+    before, behind = text[max(0, at[0] - reach) : at[0]], text[at[1] : at[1] + reach]
+    return f"{_CLAUSE_END.split(before)[-1]} {_CLAUSE_END.split(behind)[0]}"
 
 
 def _form(phrase: str) -> str:
@@ -124,6 +125,7 @@ _PHRASE = {length: re.compile(rf"[a-z]+(?:[ -][a-z]+){{{length - 1}}}(?![a-z])")
 _LONGEST_NEGATION = 24
 # So many characters beside a word say what it is said of.
 _BESIDE, _BESIDE_HAN = 24, 12
+_CLAUSE_END = re.compile(r"[;；。！？!?\n]|\.\s")
 _NEGATED = re.compile(
     r"(?:[不未没无非]|没有|并未|尚未|不再|无法|拒绝|停止|避免|防止|解除|取消|撤销|结束|扭转)[会能曾可再被]?\Z"
     r"|\b(?:not|no|never|without|cannot|[a-z]+n['’]t|(?:avoid|prevent|lift|end|stop|overturn)(?:s|ed|p?ing)?)"

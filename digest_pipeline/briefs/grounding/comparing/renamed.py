@@ -7,6 +7,7 @@ have another name of the statement. Names unknown to the article are `judge_name
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.comparing.contexts import stands_for
@@ -15,6 +16,7 @@ from digest_pipeline.briefs.grounding.names import names
 from digest_pipeline.briefs.grounding.naming import name_places
 from digest_pipeline.briefs.grounding.passages import Near, Span
 from digest_pipeline.briefs.grounding.reading import Reading
+from digest_pipeline.briefs.grounding.tables import tokens
 from digest_pipeline.quantities import half_width
 
 
@@ -26,12 +28,18 @@ def renamed(reading: Reading, ground: Ground, quoted: Sequence[Span]) -> Iterato
         others = [place for other, held in named.items() if other != at for place in held if place not in places]
         if places and others and (other := _behind_the_same(lowered(reading.text), at, places, others, ground, quoted)):
             yield at, other
-    strange = [at for at, places in named.items() if not places]
-    theirs = _others(ground, quoted, said.lower()) if strange else []
-    for at in strange:
-        opens = _OPENING.search(said, 0, at[0]) is not None
-        if other := next((one for one in theirs if stands_for(said, at, ground.plain, one, opens=opens)), None):
+    theirs = _others(ground, quoted, said.lower()) if named else []
+    for at, places in named.items():
+        own = lowered(said[slice(*at)])
+        unlike = (one for one in theirs if not _is_alike(own, ground.lower[slice(*one)]))
+        if other := next((one for one in unlike if stands_for(said, at, ground.plain, places, one)), None):
             yield at, other
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Say whether two names share a word, or are spelled nearly the same."""
+    shared = set(tokens(one)) & set(tokens(other))
+    return bool(shared) or SequenceMatcher(None, one, other).ratio() >= _LEAST_ALIKE
 
 
 def _behind_the_same(  # noqa: PLR0913, PLR0917  a name with its places and those of others, and both texts
@@ -43,9 +51,25 @@ def _behind_the_same(  # noqa: PLR0913, PLR0917  a name with its places and thos
     least = _SHORTEST_HAN if words[-1:] > "\u3000" else _SHORTEST
     found = (_clauses_behind(words[first:].strip(), ground, quoted) for first in range(len(words) - least + 1))
     behind = next((clauses for clauses in found if clauses), [])
-    if any(start - 1 <= place[0] < end for place in places for start, end in behind):
+    if any(_opens(place, start, ground) or start - 1 <= place[0] < end for place in places for start, end in behind):
         return None
-    return next((one for one in others for first, _ in behind if first - 1 <= one[0] <= first + _NEXT), None)
+    return next(
+        (
+            one
+            for one in others
+            for first, _ in behind
+            if first - 1 <= one[0] <= first + _NEXT
+            and not _OF.fullmatch(ground.plain, first, one[0])
+            and not any(_ROLE.fullmatch(ground.plain, one[1], place[0]) for place in places)
+        ),
+        None,
+    )
+
+
+def _opens(place: Span, behind: int, ground: Ground) -> bool:
+    """Say whether a Chinese name stands before the same words, too: 微软在 2018 年开源 is 2018 年微软开源."""
+    near = 0 <= behind - place[1] <= 2 * _LONGEST and not _CLAUSE_END.search(ground.marked, place[1], behind)
+    return near and ground.plain[place[0]] > "\u3000"
 
 
 def _clauses_behind(words: str, ground: Ground, quoted: Sequence[Span]) -> list[Span]:
@@ -77,14 +101,17 @@ def _others(ground: Ground, quoted: Sequence[Span], used: str) -> list[Span]:
         (start + one.start, start + one.end)
         for start, end in quoted
         for one in names(ground.plain[start:end])
-        if one.surface.lower() not in used
+        if one.surface.lower() not in used and ground.plain[start + one.start - 1 : start + one.start] != "("
     ]
 
 
+_LEAST_ALIKE = 0.75
 # So many characters before a name say what it is; fewer may be said of anything.
 _LONGEST, _SHORTEST, _SHORTEST_HAN = 14, 10, 4
+# What somebody is of, or at: an immunologist at Harbour College.
+_OF = re.compile(r"\s?(?:at|of|for|from|with)\s")
+# The same told before a name: "Harbour co-founder Ann Lee".
+_ROLE = re.compile(r"(?:\s[a-z-]+){1,3}\s")
 # Another name stands behind them if it begins so soon.
 _NEXT = 5
 _CLAUSE_END = re.compile(r"[。！？!?\n;；，,:：]|\.\s")
-# A name, or the last word of one, with which a clause begins.
-_OPENING = re.compile(r"(?:^|[,，.。;；:：、])\s?\w{0,6}\s?\Z")
