@@ -178,6 +178,11 @@ def numbers(text: str) -> Iterator[Number]:
     yield from (number for number, quantity in in_words(text) if quantity)
 
 
+def unit_of(spelling: str) -> str | None:
+    """Return the unit that a spelling stands for, in whatever case: cny for 元 and yuan."""
+    return _UNIT_OF.get(spelling.lower())
+
+
 def half_width(text: str) -> str:
     """Return `text` in half-width forms, of the same length, so that offsets stay.
 
@@ -219,7 +224,8 @@ _UNIT = rf"{_MORE}(?:[-\s]?(?P<unit>{_alternatives(_UNIT_OF)}))?{_AND_A_HALF}"
 _SIGN = _alternatives(sign for sign in _SIGNS if not sign[-1].isalpha()) + "|(?:usd|rmb|cny|eur|gbp|krw|inr)\\b|人民币"
 _DIGITS = re.compile(
     rf"(?:(?P<sign>{_SIGN})\s?)?(?P<part>百分之|千分之|万分之)?"
-    rf"(?<![\d.])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*)(?P<half>[½¼¾⅓⅔]|\sand\sa\shalf\b)?{_SCALE}{_UNIT}",
+    rf"(?<![\d.])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*)"
+    rf"(?P<half>[½¼¾⅓⅔]| and a half\b)?{_SCALE}{_UNIT}",
     re.IGNORECASE,
 )
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")

@@ -90,12 +90,10 @@ class Names:
 
     def foreigners(self) -> Iterator[Detail]:
         """Object to somebody written by the sound where the quotations name somebody else only."""
-        near = {one.words for one in foreigners(self._held.near_text)}
-        mine = list(foreigners(self._held.plain))
-        said = {one.words for one in mine}
-        others = [one for one in foreigners(self._held.quoted_strictly) if one.words not in said]
-        for one in mine if others else ():
-            if one.words not in near:
+        said, near = foreigners(self._held.plain), foreigners(self._held.near_text)
+        others = [one for key, one in foreigners(self._held.quoted_strictly).items() if key not in said]
+        for key, one in said.items() if others else ():
+            if key not in near:
                 yield failed("name", one, f"the article names “{others[0].surface}” here, not “{one.surface}”")
 
     def _organisation_instead(self, name: Name) -> str:

@@ -169,14 +169,14 @@ def _people(text: str) -> Iterator[Name]:
             yield Name(match.start(which), match.end(which), match[which], "han")
 
 
-def foreigners(text: str) -> Iterator[Name]:
-    """Yield the people of a Chinese text who are written by their sound, each by the characters about the dot."""
+def foreigners(text: str) -> dict[str, Name]:
+    """Return the people of a Chinese text who are written by their sound, by the two characters about the dot."""
+    found = {}
     for match in _BY_SOUND.finditer(text):
         tail = _SAYING.search(match["behind"], 1)
         end = match.start("behind") + (tail.start() if tail else len(match["behind"]))
-        yield Name(
-            match.start(), end, text[match.start() : end], "han", (f"{match['before'][-1]}·{match['behind'][:1]}",)
-        )
+        found[match["before"][-1] + match["behind"][0]] = Name(match.start(), end, text[match.start() : end], "han")
+    return found
 
 
 def _bodies(text: str) -> Iterator[Name]:

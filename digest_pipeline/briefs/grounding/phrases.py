@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from digest_pipeline.briefs.grounding.letters import lowered
-from digest_pipeline.quantities import Value
+from digest_pipeline.quantities import Value, unit_of
 
 
 class Phrase(NamedTuple):
@@ -29,7 +29,7 @@ def phrases(text: str) -> Iterator[Phrase]:
         risen = ((times + 1, "times"), (times, "times"))
         yield Phrase(match.start(), match.end(), match[0], risen, stated=False)
     for match in _SCALE_ALONE.finditer(text):
-        unit = _CURRENCIES.get(match["currency"] or "")
+        unit = unit_of(match["currency"] or "")
         readings = ((Decimal(_SCALES[match["scale"]]).normalize(), unit),)
         # What goes before it is its hedge.
         yield Phrase(match.start("scale"), match.end(), text[match.start("scale") : match.end()], readings, stated=True)
@@ -95,7 +95,6 @@ _SCALES = {
     "千亿": 10**11,
 }
 _SCALES |= {"万亿": 10**12}
-_CURRENCIES = {"元": "cny", "人民币": "cny", "美元": "usd", "欧元": "eur", "日元": "jpy", "港元": "hkd", "英镑": "gbp"}
 _SCALE_ALONE = re.compile(
     r"(?:近|约|上|超过|超|逾|过|达|不足|不到)(?P<scale>百万|千万|百亿|千亿|万亿|亿|万|千|百)(?P<currency>元|人民币|美元|欧元|日元|港元|英镑)?"
     r"(?![零一二三四五六七八九十百千万亿分])"

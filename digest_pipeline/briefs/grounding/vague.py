@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from digest_pipeline.quantities import unit_of
+
 
 @dataclass(frozen=True, slots=True)
 class Vague:
@@ -23,36 +25,16 @@ def vague(text: str) -> Iterator[Vague]:
     """Yield the vague amounts of `text` (in half-width forms), in order."""
     for match in _VAGUE.finditer(text):
         power = sum(_POWERS[word.lower()] for word in _STEP.findall(match["han"] or match["latin"]))
-        money = (match["money_han"] or match["money"] or "").lower()
-        yield Vague(match.start(), match.end(), match[0], power, _CURRENCIES.get(money, ""))
+        currency = unit_of(match["money_han"] or match["money"] or "") or ""
+        yield Vague(match.start(), match.end(), match[0], power, currency)
 
 
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _POWERS |= {"tens": 1, "dozens": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9, "trillions": 12}
-_CURRENCIES = {
-    "元": "cny",
-    "人民币": "cny",
-    "yuan": "cny",
-    "rmb": "cny",
-    "美元": "usd",
-    "dollars": "usd",
-    "us dollars": "usd",
-    "u.s. dollars": "usd",
-    "欧元": "eur",
-    "euros": "eur",
-    "日元": "jpy",
-    "yen": "jpy",
-    "港元": "hkd",
-    "hong kong dollars": "hkd",
-    "英镑": "gbp",
-    "pounds": "gbp",
-    "韩元": "krw",
-    "won": "krw",
-}
 _STEP = re.compile(r"[十百千万亿]|[a-z]+s\b", re.IGNORECASE)
 _VAGUE = re.compile(
     r"[数几](?P<han>[十百千]?[万亿]|[十百千])(?!万?分之)(?P<money_han>元|人民币|美元|欧元|日元|港元|英镑|韩元)?"
     r"|\b(?P<latin>(?:(?:tens|dozens|hundreds|thousands) of )?(?:hundreds|thousands|millions|billions|trillions))"
-    r"(?: of)?(?: (?P<money>(?:US |U\.S\. |Hong Kong )?dollars|yuan|RMB|euros|yen|pounds|won)\b)?",
+    r"(?: of)?(?: (?P<money>(?:US |U\.S\. |Hong Kong )?dollars|yuan|RMB|euros|yen|won)\b)?",
     re.IGNORECASE,
 )
