@@ -152,6 +152,9 @@ class SharedFile:
                     self._sign.unlink(missing_ok=True)
 
     def _attempt(self) -> duckdb.DuckDBPyConnection:
+        # DuckDB imports it with the first statement that has parameters, and takes a Ctrl-C meanwhile for its absence.
+        import pandas  # noqa: F401, ICN001, PLC0415  0.5 s, which only who opens the file pays
+
         try:
             return duckdb.connect(str(self.path))
         except duckdb.Error as error:

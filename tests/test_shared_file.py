@@ -28,6 +28,23 @@ with SharedFile(Path(sys.argv[1]), wait_seconds=30).connect():
     print("had it", flush=True)
 """
 
+INTERRUPTED = """
+import sys
+from pathlib import Path
+from digest_pipeline.shared_file import SharedFile
+class CtrlC:
+    def find_spec(self, name, path=None, target=None):
+        if name == "pandas":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, CtrlC())
+try:
+    with SharedFile(Path(sys.argv[1]), wait_seconds=30).connect() as connection:
+        connection.execute("select ?", [1]).fetchall()
+    print("went on")
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> SharedFile:
@@ -192,3 +209,10 @@ def test_the_sign_of_a_process_that_is_gone_is_not_heeded(file: SharedFile) -> N
             os.utime(sign, (long_ago, long_ago))
         with file.connect() as second:
             assert second is first
+
+
+def test_a_ctrl_c_while_the_first_statement_imports_its_packages_is_not_lost(file: SharedFile) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, str(file.path)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "stopped\n"
