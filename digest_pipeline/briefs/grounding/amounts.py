@@ -20,6 +20,7 @@ from digest_pipeline.briefs.grounding.around import (
     states_how_many,
 )
 from digest_pipeline.briefs.grounding.clock import times_of_day
+from digest_pipeline.briefs.grounding.durations import durations
 from digest_pipeline.briefs.grounding.phrases import phrases
 from digest_pipeline.briefs.grounding.rounding import digits, rounds_fairly
 from digest_pipeline.briefs.grounding.units import Reading
@@ -62,11 +63,16 @@ def amounts(text: str, *, hedges: bool = True) -> list[Amount]:
         if not (_is_within(number, digits) or _MIXED.fullmatch(number.surface) or _UNIT.match(number.surface)):
             stated = quantity or states_how_many(number, text)
             found.setdefault((number.start, number.end), _amount(number, text, stated=stated))
-    clock = list(times_of_day(text))
+    clock = [*times_of_day(text), *durations(text)]
     hours = [(one.start, one.end) for one in clock]
     found = {place: one for place, one in found.items() if not any(a <= place[0] < b for a, b in hours)}
     found |= {(one.start, one.end): Amount(*one) for one in clock}
-    worded = (Amount(*phrase) for phrase in phrases(text) if (phrase.start, phrase.end) not in found)
+    worded = [Amount(*phrase) for phrase in phrases(text) if (phrase.start, phrase.end) not in found]
+    # The two numbers of 每20起就有19起 state nothing but the share.
+    shares = [one for one in worded if one.stated and one.surface[0] == "每"]
+    for one in found.values() if shares else ():
+        if any(share.start < one.start < share.end for share in shares):
+            found[one.start, one.end] = replace(one, stated=False)
     ordered = sorted((*found.values(), *worded), key=lambda one: (one.start, -one.end))
     ranged = _with_ranges(ordered, text)
     return list(_hedged(ranged, text)) if hedges else ranged
@@ -99,13 +105,15 @@ def rounds_to(given: Amount, claimed: Amount) -> bool:
     if given.per and claimed.per and given.per != claimed.per:
         return False
     part = _PART.search(claimed.surface) is not None
-    for value, unit in map(units.based, claimed.readings):
+    for reading in claimed.readings:
+        value, unit = units.based(reading)
+        factor = units.factor_of(reading[1])
         for other, other_unit in map(units.based, given.readings):
             if isinstance(value, str) or isinstance(other, str):
                 continue
             agree = _units_agree(unit, other_unit, given, claimed, strict=True) or _is_bare(other, other_unit, given)
             told = (other,) if agree else units.as_told((other, other_unit), unit)
-            if any(rounds_fairly(value, one, claimed.hedge, part=part) for one in told):
+            if any(rounds_fairly(value / factor, one / factor, claimed.hedge, part=part) for one in told):
                 return True
     return False
 
@@ -199,10 +207,16 @@ def _amount(number: Number, text: str, *, stated: bool) -> Amount:
         end=end,
         surface=text[number.start : end],
         readings=(*_inverse(number), *readings),
-        stated=stated and not is_period(text, number.start, end),
+        stated=(stated or _is_of_decades(readings[-1])) and not is_period(text, number.start, end),
         counted=counted and all(unit is None for _, unit in readings),
         per=period_of(text, number.start, end),
     )
+
+
+def _is_of_decades(reading: Reading) -> bool:
+    """Say whether it is two decades or more, which state as much as twenty years."""
+    value, unit = reading
+    return unit == "decade" and isinstance(value, Decimal) and value > 1
 
 
 def _hedged(found: Iterable[Amount], text: str) -> Iterator[Amount]:

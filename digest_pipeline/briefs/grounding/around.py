@@ -102,7 +102,7 @@ _AFTER = {hedge: re.compile(rf"\s?(?:\(不?含\)\s?)?{after}", re.IGNORECASE) fo
 _MORE = re.compile(r"[余多]")
 _LONGEST_HEDGE, _LONGEST_PERIOD = 16, 12
 _PER_AFTER = re.compile(
-    r"(?P<every>)[^\d,.;:，。；、：()（）]{0,18}?(?:/\s?|\bper\s|\ban?\s|\bevery\s|\beach\s|每)"
+    r"(?P<every>)[^\d,.;:，。；、：()（）]{0,30}?(?:/\s?|\bper\s|\ban?\s|\bevery\s|\beach\s|每)"
     r"(?P<per>年|month\b|year\b|yr\b|day\b|week\b|hour\b|second\b|月|天|日|周|小时|秒|sec\b|s\b|h\b)(?!\s?[\d$€£¥])",
     re.IGNORECASE,
 )

@@ -52,8 +52,8 @@ def bears_out(given: Day, claimed: Day, years: frozenset[int]) -> bool:
         return False
     if claimed.part and claimed.month and given.day:
         return claimed.month == given.month and given.day in _PARTS_OF_MONTH.get(claimed.part, ())
-    if _MONTHS_ON_END.search(claimed.surface) and not given.month and given.part in _END_OF_PART:
-        return claimed.month == _END_OF_PART[given.part]
+    if claimed.month and not claimed.day and not given.month:
+        return claimed.month in _months_named(given, end=_MONTHS_ON_END.search(claimed.surface) is not None)
     if claimed.part and (
         given.part not in {claimed.part, *_QUARTERS_OF.get(claimed.part, ())}
         if given.part
@@ -68,6 +68,12 @@ _PARTS_OF_MONTH = {"early": range(1, 13), "middle": range(9, 23), "late": range(
 _QUARTERS_OF = {"early": ("Q1", "H1"), "middle": ("Q2", "Q3"), "late": ("Q4", "H2")}
 _END_OF_PART = {"Q1": 3, "H1": 6, "Q3": 9}
 _MONTHS_ON_END = re.compile(r"个月|[Mm]onths?\b")
+
+
+def _months_named(part: Day, *, end: bool) -> set[int]:
+    """Return the months that a part of a year is told by: those it is written with, and the one at its `end`."""
+    named = {number for number, name in enumerate(_NAMED, start=1) if name in part.surface.lower()}
+    return named | ({_END_OF_PART[part.part]} if end and part.part in _END_OF_PART else set())
 
 
 def _within(given: Day, part: str) -> bool:
@@ -156,6 +162,23 @@ def _of_year(match: re.Match[str]) -> Iterator[Day]:
     """Early 2027, Q1 2026, the first quarter, 一季度, 上半年, 2026."""
     said = {name: value or "" for name, value in match.groupdict().items()}
     yield _placed(match, year=_number(said.get("year") or said.get("year_then", "")), part=_part(said))
+
+
+def _of_months(match: re.Match[str]) -> Iterator[Day]:
+    """January to March: the first quarter. None for months that are no quarter."""
+    months = [name[:3] for name in _MONTHS]
+    first, last = (months.index(match[name].lower()[:3]) + 1 for name in ("first", "last"))
+    if first % 3 == 1 and last == first + 2:
+        yield _placed(match, year=_number(match["year"] or ""), part=f"Q{last // 3}")
+
+
+def _end_of_quarter(match: re.Match[str]) -> Iterator[Day]:
+    """第一季度末: the end of March."""
+    said = {name: value or "" for name, value in match.groupdict().items()}
+    part = _part(said)
+    yield _placed(
+        match, year=_number(said.get("year", "")), month=int(part[1]) * (3 if part[0] == "Q" else 6), part="late"
+    )
 
 
 def _first_months(match: re.Match[str]) -> Iterator[Day]:
@@ -267,7 +290,16 @@ _PATTERNS = tuple(
             rf"\b{_DAY}(?:{_TO_LATIN}(?P<day_to>{_DIGITS})(?:st|nd|rd|th)?)?\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?",
             _latin,
         ),
+        (
+            ("jan", "apr", "jul", "oct"),
+            (
+                r"\b(?P<first>Jan(?:uary)?|Apr(?:il)?|July?|Oct(?:ober)?)\s?(?:-|–|to|through)\s?"
+                rf"(?P<last>Mar(?:ch)?|June?|Sept?(?:ember)?|Dec(?:ember)?)\b(?:\s(?:of\s)?{_YEAR})?"
+            ),
+            _of_months,
+        ),
         (_NAMED, rf"\b{_FIRST}(?:{_EARLY})?{_MONTH},?\s(?:of\s)?{_YEAR}", _latin),
+        (("季度末", "季度底", "半年末"), rf"(?:{_HAN_YEAR})?(?:{_QUARTER}|{_HALF})[末底]", _end_of_quarter),
         (("年",), rf"{_HAN_YEAR}(?:{_QUARTER}|{_HALF}|{_PART})?", _of_year),
         (("季度", "财季", "半年"), rf"{_QUARTER}|{_HALF}", _of_year),
         (

@@ -42,9 +42,11 @@ def worked_out(said: str, claimed: Amount, given: Sequence[Amount]) -> Span | No
             continue
         if isinstance(value, str) or not value:
             continue
-        last = Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
+        # What rounds to four hours is told from hours, not from seconds.
+        factor = units.factor_of(reading[1])
+        last = Decimal(1).scaleb(int((value / factor).normalize().as_tuple().exponent))
         for result, at in _results(figures, unit, cues if may_be_share else cues & _OF_PERCENTAGES):
-            if _is_told(value, result, last, claimed.hedge):
+            if _is_told(value / factor, result / factor, last, claimed.hedge):
                 return at
     return None
 

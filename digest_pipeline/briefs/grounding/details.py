@@ -14,6 +14,7 @@ from digest_pipeline.briefs.grounding import translation
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.comparing import told_otherwise
 from digest_pipeline.briefs.grounding.held import Detail, Held, failed
+from digest_pipeline.briefs.grounding.instead import replaced
 from digest_pipeline.briefs.grounding.judge_dates import Dates
 from digest_pipeline.briefs.grounding.judge_names import Names
 from digest_pipeline.briefs.grounding.judge_numbers import Numbers
@@ -55,7 +56,7 @@ def _judged(reading: Reading, held: Held) -> Iterator[Detail | None]:
     yield from map(dates.day, reading.days)
     yield from dates.relative()
     yield from map(named.name, reading.names)
-    yield from named.foreigners()
+    yield from replaced(held)
     yield from map(named.version, reading.versions)
     yield from map(numbers.amount, reading.amounts)
     yield from map(numbers.count, reading.counts)

@@ -1,15 +1,22 @@
 """Whether the article bears out the names of a statement, and the versions: names with a number behind them."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from digest_pipeline.briefs.grounding import dictionary
 from digest_pipeline.briefs.grounding.amounts import Amount
 from digest_pipeline.briefs.grounding.held import Detail, Held, failed
-from digest_pipeline.briefs.grounding.names import Name, foreigners
-from digest_pipeline.briefs.grounding.naming import another_country, instead_of, is_country, name_places
+from digest_pipeline.briefs.grounding.instead import (
+    CAPITALS,
+    elsewhere_instead,
+    sibling_instead,
+    stands_in_lead,
+    unknown_instead,
+    version_instead,
+)
+from digest_pipeline.briefs.grounding.names import Name
+from digest_pipeline.briefs.grounding.naming import another_country, is_country, name_places
 from digest_pipeline.briefs.grounding.passages import Span
 from digest_pipeline.briefs.grounding.reading import Version
 
@@ -36,8 +43,12 @@ class Names:
         places = ground.words.get(version.name + version.number) or ground.words.get(f"{version.name}v{version.number}")
         if not places and version.number.endswith(_PLURAL):
             places = ground.words.get(version.name + version.number.removesuffix(_PLURAL))
+        near = self._held.first_near(places)
+        elsewhere = not near and not stands_in_lead(places, self._held)
+        if elsewhere and (instead := version_instead(version, self._held)):
+            return failed("identifier", version, f"the article names “{instead}” here, not “{version.surface}”")
         if places:
-            return self._held.grounded("identifier", version, self._held.first_near(places) or places[0])
+            return self._held.grounded("identifier", version, near or places[0])
         if ground.is_han and not self._held.eastern:
             spelled = dictionary.numbered_in_pinyin(version.name, version.number, ground.plain)
             if spelled:
@@ -51,6 +62,7 @@ class Names:
             not in_versions
             and (not named or self._held.eastern != ground.is_han)
             and self._is_unknown(version, named=bool(named))
+            and not CAPITALS.match(version.surface)
         )
         if unnamed and not numbers and self._held.eastern != ground.is_han and version.number.isdecimal():
             value = Decimal(version.number).normalize()
@@ -70,12 +82,13 @@ class Names:
         places = name_places(name, self._held.ground, eastern=self._held.eastern)
         if places is None:
             return self._unknown(kind, name)
-        if place := self._held.first_near(places):
-            return self._held.grounded(kind, name, place)
-        if places and (instead := self._organisation_instead(name) or self._sibling_instead(name)):
+        near = self._held.first_near(places)
+        elsewhere = elsewhere_instead(name, places, self._held) if places and not near else ""
+        if instead := sibling_instead(name, self._held) or elsewhere:
             return failed(kind, name, f"the article names “{instead}” here, not “{name.surface}”")
-        if len(places) > 1 or any(start < _LEAD or _COMPANY.search(self._held.quoted_text) for start, _ in places):
-            return self._held.grounded(kind, name, min(places))
+        company = places and _COMPANY.search(self._held.quoted_text)
+        if near or len(places) > 1 or company or stands_in_lead(places, self._held):
+            return self._held.grounded(kind, name, near or min(places))
         if is_country(name) and self._follows(name):
             return None
         where = f"“{name.surface}” is not named where the quotations stand"
@@ -85,33 +98,8 @@ class Names:
         """Judge a name of which no table knows what it is in the article's language."""
         if _CODE.search(name.surface):
             return failed(kind, name, f"the article names no “{name.surface}”")
-        instead = "" if self._held.eastern else instead_of(name, self._held.said, self._held.quoted_text)
+        instead = unknown_instead(name, self._held)
         return failed(kind, name, f"the article names “{instead}” here, not “{name.surface}”") if instead else None
-
-    def foreigners(self) -> Iterator[Detail]:
-        """Object to somebody written by the sound where the quotations name somebody else only."""
-        said, near = foreigners(self._held.plain), foreigners(self._held.near_text)
-        others = [one for key, one in foreigners(self._held.quoted_strictly).items() if key not in said]
-        for key, one in said.items() if others else ():
-            if key not in near:
-                yield failed("name", one, f"the article names “{others[0].surface}” here, not “{one.surface}”")
-
-    def _organisation_instead(self, name: Name) -> str:
-        """Return the organisation that the quotations name in place of another one, none of theirs being named."""
-        if not (said := dictionary.organisations_in(name.surface)):
-            return ""
-        quoted = dictionary.organisations_in(self._held.quoted_strictly)
-        mine = dictionary.organisations_in(self._held.plain)
-        return min(quoted) if quoted and quoted.isdisjoint(mine | said) else ""
-
-    def _sibling_instead(self, name: Name) -> str:
-        """Return what the quotations name like a name but for its last word: Claude Haiku for Claude Sonnet."""
-        if len(name.words) != 2 or len(name.words[0]) < _SHORTEST_FIRST or dictionary.is_common(name.words[0].lower()):  # noqa: PLR2004  a first name and a last
-            return ""
-        first = name.words[0]
-        others = re.findall(rf"\b{re.escape(first)}(?:['’]s)? ([A-Z][A-Za-z]{{2,}})", self._held.quoted_strictly)
-        strange = [other for other in others if other.lower() not in self._held.plain.lower()]
-        return f"{first} {strange[0]}" if strange and len(strange) == len(others) else ""
 
     def _follows(self, name: Name) -> bool:
         """Say whether a country may follow from what the quotations name, as that of an institution: 美国 FDA."""
@@ -140,7 +128,6 @@ class Names:
 
 # A number of so many characters is told from all others without the name beside it.
 _TELLING_DIGITS = 4
-_SHORTEST_FIRST = 4
 # A name that is written alike in all languages.
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]+\d+-[A-Z]")
 _SERIES, _PLURAL = ".x", "s"
@@ -151,5 +138,3 @@ _COMPANY = re.compile(
     r"\b(?:[Tt]he|[Tt]his|its) (?:company|firm|automaker|carmaker|startup|group|maker)\b|公司|该企业|该集团"
 )
 _BEFORE_NAME = re.compile(r"[ -]")
-# Whom an article names in its first lines, or more than once, it tells about throughout.
-_LEAD = 250

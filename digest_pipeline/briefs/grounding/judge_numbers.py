@@ -7,6 +7,7 @@ or by two of the quotations from which it was worked out.
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 
 from digest_pipeline.briefs.grounding import amounts as amounts_
 from digest_pipeline.briefs.grounding import senses
@@ -16,7 +17,7 @@ from digest_pipeline.briefs.grounding.derived import elapsed, worked_out
 from digest_pipeline.briefs.grounding.held import Detail, Held, failed
 from digest_pipeline.briefs.grounding.ranks import Rank
 from digest_pipeline.briefs.grounding.translation import meanings_in
-from digest_pipeline.briefs.grounding.vague import vague
+from digest_pipeline.briefs.grounding.vague import Vague, vague
 
 
 class Numbers:
@@ -43,9 +44,11 @@ class Numbers:
             for one in self._held.amounts_near
             if amounts_.rounds_to(one, amount) or (amount.surface in _MAJORITY and _is_majority(one))
         ]
-        if rounded:
-            return self._held.grounded("number", amount, (rounded[0].start, rounded[0].end))
-        place = worked_out(self._held.plain, amount, self._held.figures_quoted)
+        # 上千份 is said of thousands.
+        vaguely = (one for one in self._vague_quoted if amount.surface in _SCALES and self._is_of_order(amount, one))
+        borne: tuple[Amount | Vague, ...] = (*rounded, *vaguely)
+        place = (borne[0].start, borne[0].end) if borne else None
+        place = place or worked_out(self._held.plain, amount, self._held.figures_quoted)
         if not place and self._held.ground.published:
             place = elapsed(self._held.plain, amount, self._held.days_quoted, self._held.ground.published)
         if place:
@@ -75,21 +78,28 @@ class Numbers:
         return failed("number", count, f"the article counts “{like[0].surface}” here, not “{count.surface}”")
 
     def vague(self) -> Iterator[Detail]:
-        """Object to an amount of which only the order is said where the quotations say another order, or currency."""
-        quoted = [one for one in vague(self._held.ground.plain) if self._held.is_quoted(one)]
+        """Object to an amount of which only the order or unit is said where the quotations say another one."""
+        quoted = self._vague_quoted
         for said in vague(self._held.plain) if quoted else ():
-            alike = any(one.power == said.power and one.currency in {said.currency, ""} for one in quoted)
-            if not alike and not any(self._is_of_order(one, said.power) for one in self._held.figures_quoted):
-                yield failed("number", said, f"the article has “{quoted[0].surface}” here, not “{said.surface}”")
+            others = [one for one in quoted if bool(one.power) == bool(said.power)]
+            alike = any(one.power == said.power and one.unit in {said.unit, ""} for one in others)
+            if others and not alike and not any(self._is_of_order(one, said) for one in self._held.figures_quoted):
+                yield failed("number", said, f"the article has “{others[0].surface}” here, not “{said.surface}”")
+
+    @cached_property
+    def _vague_quoted(self) -> list[Vague]:
+        return [one for one in vague(self._held.ground.plain) if self._held.is_quoted(one)]
 
     def _is_of_name(self, given: Amount, claimed: Amount) -> bool:
         """Say whether a bare number beside the text, as that of a site's name, is none of a measure."""
         return given.end > len(self._held.ground.text) and not given.readings[-1][1] and bool(claimed.readings[-1][1])
 
     @staticmethod
-    def _is_of_order(amount: Amount, power: int) -> bool:
+    def _is_of_order(amount: Amount, said: Vague) -> bool:
+        if not said.power:
+            return any(unit == said.unit for _, unit in amount.readings)
         values = (value for value, _ in amount.readings if isinstance(value, Decimal))
-        return any(value and value.adjusted() == power for value in values)
+        return any(value and value.adjusted() == said.power for value in values)
 
     def rank(self, rank: Rank) -> Detail | None:
         """Judge a place of an order: the quotations may not name others only. None where they name none."""
@@ -123,6 +133,7 @@ def _is_majority(amount: Amount) -> bool:
     return any(unit == "percent" and isinstance(value, Decimal) and value > _HALF for value, unit in amount.readings)
 
 
+_SCALES = frozenset("百千万亿")
 _MAJORITY, _HALF = frozenset(("过半", "过半数")), Decimal(50)
 # What two named ones are called together.
 _BOTH = frozenset(("两", "both", "two"))

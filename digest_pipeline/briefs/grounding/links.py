@@ -4,7 +4,8 @@ import re
 
 # A host without a path is a link in small letters only: Pony.ai and Booking.com are names.
 _HOST = (
-    r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|dev|cn|co|app|gov|edu|eu|uk|me|info|biz|xyz|top|site|example)"
+    r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|dev|cn|co|app|gov|edu|eu|uk|me|info|biz|xyz|top|site|example"
+    r"|de|fr|cz|pl|nl|ch|es|se|dk|fi|pt|ie|jp|kr|tw|hk|sg|ca|au|nz|br|ru|tv|gg|ly|im|ro|hu|gr|sk|ua|tr|il|za|mx|vn|th)"
 )
 _REST = r"[^\s<>\"'`“”（）()，。；、\]]"
 _LINK = re.compile(

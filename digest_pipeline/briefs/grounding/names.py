@@ -26,7 +26,7 @@ class Name:
 
 def names(text: str) -> list[Name]:
     """Return the names in `text` (in half-width forms), in order."""
-    han = {(one.start, one.end): one for one in (*_known(text), *_people(text), *_bodies(text))}
+    han = {(one.start, one.end): one for one in (*_known(text), *people(text), *_bodies(text))}
     listed = list(_organisations(text))
     latin = (one for one in _latin(text) if not any(o.start <= one.start and one.end <= o.end for o in listed))
     found = [*listed, *latin, *han.values()]
@@ -43,6 +43,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 # --- Latin -----------------------------------------------------------------------------------------------------------
 
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-zÀ-ɏ][A-Za-z0-9À-ɏ]*(?:[.&+-][A-Za-z0-9À-ɏ]+)*(?:[’'](?!s\b)[A-Za-zÀ-ɏ]+)?")
+_REPORTS = re.compile(r" (?:reports?|reported|says|said|writes|wrote)\b")
 _GIVEN_NAME = re.compile(r" ([A-Z][a-z]+)\b")
 _BETWEEN = re.compile(r" |-| (?:of|and the|de|van|von|the) ")
 _OPENING = re.compile(r"(?:^|[.!?:;。！？：；“\"‘\n(（《「—–-])\s*\Z")
@@ -102,7 +103,7 @@ def _is_name(match: re.Match[str], text: str, *, eastern: bool, titled: bool) ->
         return eastern and len(word) > 3 and not _is_ordinary(word)  # noqa: PLR2004  units and abbreviations are short
     if any(character.isupper() or character.isdigit() for character in word[1:]):
         return not word.split("-")[0].isdigit()
-    if eastern:
+    if eastern or (_REPORTS.match(text, match.end()) and not dictionary.is_common(word.lower())):
         return True
     opening = _OPENING.search(text, max(0, match.start() - 3), match.start()) is not None
     given = _GIVEN_NAME.match(text, match.end()) if opening and word != "The" else None
@@ -133,12 +134,17 @@ _SURNAMES = (
 )
 _TITLES = (
     "首席执行官|首席财务官|首席技术官|首席科学家|董事长|创始人|总裁|总经理|副总裁|总监|主席|部长|教授|院士|研究员|负责人|分析师|"
-    "发言人|秘书长|局长|市长|校长|院长|自然人|作者|律师|主任|工程师|博士|理事长|合伙人|行长|书记|CEO|CFO|CTO|COO"
+    "发言人|秘书长|局长|市长|校长|院长|自然人|作者|律师|主任|工程师|博士|理事长|合伙人|行长|书记|高管|掌门人|老板|导演|"
+    "演员|歌手|记者|主播|选手|车手|球员|教练|创业者|投资人|CEO|CFO|CTO|COO"
 )
 _SAYS = "表示|称|说|指出|透露|认为|强调|坦言|介绍|回应|预计|写道|警告|宣布|发文"
+# What somebody is or does, behind a name that begins a clause; and what was done by him, behind 由.
+_IS = "既是|曾(?:任|是|在|供职)|先后|担任|出任|现任|创办|创立|毕业|掌管|加入|入职|离职"
+_DONE = "一手|创办|创立|创建|主持|执导|主演|饰演|领衔|担任|出任|率领|带领|主导|撰写|发明"
 _PERSON = re.compile(
-    rf"(?:{_TITLES})\s?(?P<after>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS}|[，。、（(：:；\s]|$|在|将|对|于|也|等|和|与|签|持|曾|已|是|向)"
-    rf"|(?<![\u4e00-\u9fff])(?P<before>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=(?:在[^，。]{{1,16}})?(?:{_SAYS}))"
+    rf"(?:{_TITLES})\s?(?P<after>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS}|[，。、（(：:；\s]|$|[在将对于也等和与签持曾已是向发宣展获加离创出到亲还就则均都给为以从把被让因及今昨])"
+    rf"|(?<![\u4e00-\u9fff])(?P<before>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=(?:在[^，。]{{1,16}})?(?:{_SAYS})|{_IS})"
+    rf"|由(?P<by>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_DONE})"
 )
 _BY_SOUND = re.compile(r"(?P<before>[\u4e00-\u9fff]{1,3})[·•・](?P<behind>[\u4e00-\u9fff]{1,3})")
 _BODY = re.compile(
@@ -161,9 +167,10 @@ def _known(text: str) -> Iterator[Name]:
             yield Name(start, end, word, "han")
 
 
-def _people(text: str) -> Iterator[Name]:
+def people(text: str) -> Iterator[Name]:
+    """Yield the people of a Chinese text by their surnames, beside what they are, say or did."""
     for match in _PERSON.finditer(text):
-        which = "after" if match["after"] else "before"
+        which = str(match.lastgroup)
         # 高管 and 方面 are no people.
         if not dictionary.is_word(match[which]):
             yield Name(match.start(which), match.end(which), match[which], "han")

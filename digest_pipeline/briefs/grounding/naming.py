@@ -9,8 +9,6 @@ from digest_pipeline.briefs.grounding.letters import lowered
 from digest_pipeline.briefs.grounding.names import Name
 from digest_pipeline.briefs.grounding.passages import Span
 from digest_pipeline.briefs.grounding.tables import tokens
-from digest_pipeline.briefs.grounding.translation import meanings_in
-from digest_pipeline.stories.words import stem
 
 
 def name_places(name: Name, ground: Ground, *, eastern: bool) -> list[Span] | None:
@@ -21,26 +19,6 @@ def name_places(name: Name, ground: Ground, *, eastern: bool) -> list[Span] | No
     return _han(name, ground) if name.script == "han" else _latin(name, ground, eastern=eastern)
 
 
-def instead_of(name: Name, said: str, quoted: str) -> str:
-    """Return the Latin name that Chinese quotations give in place of one that no table knows, or nothing.
-
-    It stands by the same word, and is one that the statement (`said`) does not use: in "the coding application
-    Windsurf" and 编程应用 Cursor, Cursor.
-    """
-    before = _LAST_WORD.search(said, max(0, name.start - _LONGEST_WORD), name.start)
-    if not before or len(name.words) > 1 or dictionary.is_common(lowered(name.surface)):
-        return ""
-    used, word = set(tokens(lowered(said))), stem(before[0].lower())
-    for match in _DESCRIBED.finditer(quoted):
-        meant = {one for stems, _ in meanings_in(quoted, match.span("what")) for one in stems}
-        if word in meant and used.isdisjoint(tokens(lowered(match["name"]))):
-            return match["name"]
-    return ""
-
-
-_LAST_WORD = re.compile(r"[A-Za-z]{3,}(?= \Z)")
-_LONGEST_WORD = 24
-_DESCRIBED = re.compile(r"(?P<what>[\u3400-\u9fff]{2,6})\s?(?P<name>[A-Z][A-Za-z]{2,})")
 # What is no country alone: us, Latin, Hong.
 _NO_COUNTRY = frozenset("us latin hong kong zealand african".split())
 # What a company's English name ends with, whose Chinese name may be written by its sound before it.

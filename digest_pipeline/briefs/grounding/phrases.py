@@ -36,6 +36,8 @@ def phrases(text: str) -> Iterator[Phrase]:
     for match in _PEOPLE.finditer(text):
         readings = ((Decimal(_SCALES[match["scale"]]).normalize(), None),)
         yield Phrase(match.start(), match.end(), match[0], readings, stated=False)
+    for match in _ONE_OF_TIME.finditer(text):
+        yield Phrase(match.start(), match.end(), match[0], ((Decimal(1), match["unit"].lower()),), stated=False)
     for match in _TENTHS.finditer(text):
         tenths = Decimal(match["tenths"]) * 10
         yield Phrase(match.start(), match.end(), match[0], ((tenths, "percent"),), stated=True)
@@ -44,7 +46,8 @@ def phrases(text: str) -> Iterator[Phrase]:
             part, whole = _count(match["part"]), _count(match["whole"])
             if part < whole:
                 share = (part / whole * 100).normalize()
-                yield Phrase(match.start(), match.end(), match[0], ((share, "percent"),), stated=False)
+                stated = pattern is _SHARE and match["between"].endswith("有")
+                yield Phrase(match.start(), match.end(), match[0], ((share, "percent"),), stated=stated)
 
 
 _HALF, _DOUBLE = (Decimal(50), "percent"), ((Decimal(2), "times"), (Decimal(1), "times"), (Decimal(100), "percent"))
@@ -110,6 +113,7 @@ _UP_BY = re.compile(
 _SHARE = re.compile(
     rf"(?:每|in every|out of every)\s?(?P<whole>{_FEW})(?P<between>[^\d，。；]{{1,24}}?)(?P<part>{_FEW})(?!\d)"
 )
+_ONE_OF_TIME = re.compile(r"\ban? (?P<unit>minute|hour|day|week|month|year)\b", re.IGNORECASE)
 _TENTHS = re.compile(r"(?<![\d.])(?P<tenths>\d(?:\.\d)?)\s成(?![立为功员本就果都熟型分交长效])")
 _SLASH = re.compile(r"(?<![\d/.])(?P<part>\d)/(?P<whole>[2-9]|10)(?![\d/.])")
 _OUT_OF = re.compile(r"\b(?P<part>\d{1,3}) (?:(?:out )?of|in) (?:every )?(?P<whole>\d{1,3})\b")

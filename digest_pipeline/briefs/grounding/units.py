@@ -63,6 +63,11 @@ def based(reading: Reading) -> Reading:
     return (value * factor).normalize(), base
 
 
+def factor_of(unit: str | None) -> Decimal:
+    """Return how many of the unit that it is reckoned in a unit is: 3600 for hours."""
+    return CONVERTED[unit][1] if unit in CONVERTED else Decimal(1)
+
+
 COMPARING = frozenset(("percent", "times"))
 
 
@@ -127,6 +132,7 @@ CONVERTED = {unit: (base, Decimal(1).scaleb(power)) for unit, (base, power) in _
     "week": ("second", Decimal(604800)),
     "year": ("month", Decimal(12)),
     "decade": ("month", Decimal(120)),
+    "jin": ("kilogram", Decimal("0.5")),
 }
 _UNITS: dict[tuple[str | None, ...], str] = {
     ("pound", "gbp"): "pounds pound",
@@ -137,6 +143,7 @@ _UNITS: dict[tuple[str | None, ...], str] = {
     ("cny",): "块钱",
     ("decade",): "decades decade",
     ("basis point",): "basis_points basis_point 个基点 基点",
+    ("jin",): "市斤 斤",
     ("gram", None): "g",
     ("milligram",): "milligrams milligram mg 毫克",
     ("microgram",): "micrograms microgram µg μg mcg 微克",

@@ -12,6 +12,7 @@ from itertools import combinations
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.comparing.anchors import anchors_of
 from digest_pipeline.briefs.grounding.comparing.contexts import stand_crossed, stands_as
+from digest_pipeline.briefs.grounding.comparing.funding import other_parts
 from digest_pipeline.briefs.grounding.comparing.items import (
     DATE,
     Item,
@@ -64,6 +65,7 @@ class Exchanges:
         if not pairs and not rivals and len(self._reading.names) + len(self._reading.versions) < 2:  # noqa: PLR2004  one has none
             return
         yield from self._crossed_names()
+        yield from other_parts(self._reading.text, self._names, self._ground.whole)
         if pairs or rivals:
             yield from self._exchanged(items, pairs, rivals)
 
