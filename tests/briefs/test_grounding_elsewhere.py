@@ -92,3 +92,15 @@ PARTS = [
 def test_nobody_has_the_part_of_another_one_in_a_round_of_funding(right: str, wrong: str, text: str) -> None:
     assert failed(right, text, text) == []
     assert failed(wrong, text, text)
+
+
+def test_a_name_of_a_series_and_a_short_title_are_told_from_their_like() -> None:
+    assert (
+        failed("It builds capacitors into EMIB-M.", "EMIB-M 在硅桥中集成了电容器。", "EMIB-M 在硅桥中集成了电容器。")
+        == []
+    )
+    assert failed("It builds capacitors into EMIB-T.", "EMIB-M 在硅桥中集成了电容器。", "EMIB-M 在硅桥中集成了电容器。")
+    text = "成果发表于《自然》期刊。如今科学界看重它。"
+    assert failed("成果刊于《自然》。", text, text) == []
+    assert failed("成果刊于《科学》。", text, text)
+    assert failed("《马拉松》已经发售。", "《灯塔:马拉松》已经发售。", "《灯塔:马拉松》已经发售。") == []

@@ -17,6 +17,7 @@ from digest_pipeline.briefs.grounding.links import links
 from digest_pipeline.briefs.grounding.passages import SENTENCE_END, Distances, Near, Span, Words
 from digest_pipeline.briefs.grounding.ranks import Rank, ranks
 from digest_pipeline.briefs.grounding.relative import relative_days
+from digest_pipeline.briefs.grounding.vague import Vague, vague
 from digest_pipeline.model import Article, Evidence
 from digest_pipeline.quantities import Value, half_width
 from digest_pipeline.urls import host_of
@@ -99,6 +100,11 @@ class Ground:
     def small_counts(self) -> list[Amount]:
         """The written-out numbers that state nothing themselves and may be reckoned with: three movies for $33."""
         return [one for one in self.amounts if not one.stated and is_small_count(one)]
+
+    @cached_property
+    def vague(self) -> list[Vague]:
+        """The amounts of which only the order or the unit is said."""
+        return list(vague(self.plain))
 
     @cached_property
     def ranks(self) -> list[Rank]:

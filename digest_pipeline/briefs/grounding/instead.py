@@ -6,7 +6,7 @@ A statement may name what stands anywhere in its article; whoever the quotations
 import re
 from collections.abc import Iterator, Sequence
 
-from digest_pipeline.briefs.grounding import dictionary
+from digest_pipeline.briefs.grounding import dictionary, sound
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.held import Detail, Held, failed
 from digest_pipeline.briefs.grounding.letters import lowered
@@ -23,6 +23,8 @@ def replaced(held: Held) -> Iterator[Detail]:
     """Object to people and titles in a Chinese statement where the quotations name others only."""
     yield from _foreigners(held)
     yield from _people(held)
+    if held.eastern != held.ground.is_han:
+        yield from _unheard(held) if held.eastern else _of_another_sound(held)
     if held.eastern and held.ground.is_han:
         yield from _works(held)
 
@@ -34,6 +36,29 @@ def _foreigners(held: Held) -> Iterator[Detail]:
     for key, one in said.items() if others else ():
         if key not in near:
             yield _failed(one, others[0].surface)
+
+
+def _unheard(held: Held) -> Iterator[Detail]:
+    """Object to somebody written by the sound of whom an English article has no name that sounds so."""
+    named = _CAPITAL.findall(held.ground.plain)
+    for one in foreigners(held.plain).values():
+        if not any(sound.likeness(part, word) >= sound.ALIKE for part in _DOT.split(one.surface) for word in named):
+            yield failed("name", one, f"the article does not name “{one.surface}”")
+
+
+def _of_another_sound(held: Held) -> Iterator[Detail]:
+    """Object to somebody where Chinese quotations name somebody else by a sound that nobody of the statement has."""
+    mine = [name for name in names(held.plain) if name.words]
+    others = [one.surface for one in foreigners(held.quoted_strictly).values()]
+    others = [one for one in others if not any(_sounds_like(one, name.words[-1]) for name in mine)]
+    for name in mine if others else ():
+        is_person = len(name.words) == 2 and not dictionary.is_common(name.words[1].lower())  # noqa: PLR2004  a first name and a last
+        if is_person and name_places(name, held.ground, eastern=False) is None:
+            yield _failed(name, others[0])
+
+
+def _sounds_like(han: str, latin: str) -> bool:
+    return sound.likeness(_DOT.split(han)[-1], latin) >= sound.ALIKE
 
 
 def _people(held: Held) -> Iterator[Detail]:
@@ -54,7 +79,11 @@ def _works(held: Held) -> Iterator[Detail]:
         passage, title = Passage(one.start(), one.end(), one[0]), one["title"].replace(" ", "")
         if title not in given:
             yield failed("name", passage, f"the article does not name “{one[0]}”")
-        elif others and title not in quoted and f"《{title}》" not in near:
+        elif (
+            others
+            and (f"{title}》" if len(title) < _TELLING_TITLE else title) not in quoted
+            and f"《{title}》" not in near
+        ):
             yield _failed(passage, others[0])
 
 
@@ -101,9 +130,26 @@ def sibling_instead(name: Name, held: Held) -> str:
     return f"{first} {strange[0]}" if strange and len(strange) == len(others) else ""
 
 
+def of_series_instead(name: Name, held: Held) -> str:
+    """Return what the quotations name of the same series as a name that is not near them: EMIB-M for EMIB-T."""
+    for word in name.words:
+        match = _OF_SERIES.fullmatch(word)
+        if match and word not in held.near_text:
+            end = "[A-Z](?![A-Za-z])" if match["series"] else r"\d+"
+            like = rf"(?<![A-Za-z]){match['series'] or match['letters']}{end}"
+            found = re.findall(like, held.quoted_strictly)
+            if found and not any(one in held.plain for one in found):
+                return str(found[0])
+    return ""
+
+
 def unknown_instead(name: Name, held: Held) -> str:
     """Return what the quotations have in place of a name in the other script that no table knows."""
-    return _code_instead(name, held) or ("" if held.eastern else _described_instead(name, held))
+    return (
+        of_series_instead(name, held)
+        or _code_instead(name, held)
+        or ("" if held.eastern else _described_instead(name, held))
+    )
 
 
 def _code_instead(name: Name, held: Held) -> str:
@@ -133,12 +179,18 @@ def _described_instead(name: Name, held: Held) -> str:
     return ""
 
 
-def version_instead(version: Version, held: Held) -> str:
-    """Return the same name with another number that the quotations have in place of that of a version."""
+def version_instead(version: Version, held: Held, *, is_at_hand: bool) -> str:
+    """Return the same name with another number that the quotations have in place of that of a version.
+
+    Of one that stands near them, or in the lead, what follows must be the same as well: M3 Ultra for M4 Ultra.
+    """
     quoted = held.quoted_strictly
     if not version.name or version.number in _NUMBER.findall(quoted.lower()):
         return ""
     number = r"[ -]?[vV]?(\d+(?:\.\d+)*)(?![A-Za-z\d])"
+    if is_at_hand:
+        behind = _CAPITALISED.match(held.plain, version.end)
+        number += re.escape(behind[0]) if behind else "(?!)"
     found = list(re.finditer(rf"(?<![A-Za-z]){re.escape(version.name)}{number}", quoted, re.IGNORECASE))
     mine = _NUMBER.findall(held.plain.lower())
     return found[0][0] if found and not any(one[1] in mine for one in found) else ""
@@ -149,9 +201,16 @@ _LONGEST_WORD = 24
 _DESCRIBED = re.compile(r"(?P<what>[\u3400-\u9fff]{2,6})\s?(?P<name>[A-Z][A-Za-z]{2,})")
 # Who is meant by it was named before.
 _PRONOUN = re.compile(r"[他她]|\b(?:he|she)\b", re.IGNORECASE)
+_CAPITAL = re.compile(r"(?<![A-Za-zÀ-ɏ])[A-ZÀ-Ý][A-Za-zÀ-ɏ]+")
+_DOT = re.compile("[·•・]")
 _WORK = re.compile(r"《(?P<title>[^《》]{1,40})》")
 CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{3,5}(?![A-Za-z])")
+_CAPITALISED = re.compile(r" [A-Z][a-z]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*[a-z]?")
 _SHORTEST_FIRST = 4
+# A shorter title is a word of other sentences, too.
+_TELLING_TITLE = 5
+# EMIB-T and A2: what tells it from its like is the end.
+_OF_SERIES = re.compile(r"(?P<series>[A-Z][A-Za-z]{2,}-)[A-Z](?![A-Za-z])|(?P<letters>[A-Z]{1,3})\d+")
 # What an article names no oftener, and nowhere in its first characters, is not what its quotations are about.
 _MOST_ELSEWHERE, _LEAD = 8, 250

@@ -10,6 +10,7 @@ from digest_pipeline.briefs.grounding.held import Detail, Held, failed
 from digest_pipeline.briefs.grounding.instead import (
     CAPITALS,
     elsewhere_instead,
+    of_series_instead,
     sibling_instead,
     stands_in_lead,
     unknown_instead,
@@ -44,8 +45,8 @@ class Names:
         if not places and version.number.endswith(_PLURAL):
             places = ground.words.get(version.name + version.number.removesuffix(_PLURAL))
         near = self._held.first_near(places)
-        elsewhere = not near and not stands_in_lead(places, self._held)
-        if elsewhere and (instead := version_instead(version, self._held)):
+        is_at_hand = near is not None or stands_in_lead(places, self._held)
+        if instead := version_instead(version, self._held, is_at_hand=is_at_hand):
             return failed("identifier", version, f"the article names “{instead}” here, not “{version.surface}”")
         if places:
             return self._held.grounded("identifier", version, near or places[0])
@@ -84,7 +85,7 @@ class Names:
             return self._unknown(kind, name)
         near = self._held.first_near(places)
         elsewhere = elsewhere_instead(name, places, self._held) if places and not near else ""
-        if instead := sibling_instead(name, self._held) or elsewhere:
+        if instead := sibling_instead(name, self._held) or of_series_instead(name, self._held) or elsewhere:
             return failed(kind, name, f"the article names “{instead}” here, not “{name.surface}”")
         company = places and _COMPANY.search(self._held.quoted_text)
         if near or len(places) > 1 or company or stands_in_lead(places, self._held):

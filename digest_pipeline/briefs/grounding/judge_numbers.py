@@ -88,7 +88,7 @@ class Numbers:
 
     @cached_property
     def _vague_quoted(self) -> list[Vague]:
-        return [one for one in vague(self._held.ground.plain) if self._held.is_quoted(one)]
+        return [one for one in self._held.ground.vague if self._held.is_quoted(one)]
 
     def _is_of_name(self, given: Amount, claimed: Amount) -> bool:
         """Say whether a bare number beside the text, as that of a site's name, is none of a measure."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from digest_pipeline.briefs.grounding import dictionary, peoples
+from digest_pipeline.briefs.grounding import dictionary, peoples, sound
 from digest_pipeline.briefs.grounding.article import Ground
 from digest_pipeline.briefs.grounding.letters import lowered
 from digest_pipeline.briefs.grounding.names import Name
@@ -48,7 +48,20 @@ def _han(name: Name, ground: Ground) -> list[Span] | None:
         places += [place for place in ground.words.get(form[-1]) if ground.plain[place[0]].isupper()] if form else []
     if ground.is_han:
         return places or _spelled_in_full(name.surface, ground)
+    places = places or _by_sound(name.surface, ground)
     return places if places or dictionary.english_forms(name.surface) else None
+
+
+def _by_sound(name: str, ground: Ground) -> list[Span]:
+    """Return the Latin names of an article that a Chinese one writes by their sound: Hernandez for 埃尔南德斯."""
+    if len(name) < _SHORTEST_SOUND:
+        return []
+    named = re.finditer(r"(?<![A-Za-zÀ-ɏ])[A-ZÀ-Ý][A-Za-zÀ-ɏ]+", ground.plain)
+    return [match.span() for match in named if sound.likeness(name, match[0]) >= _SOUNDS_SO]
+
+
+# Characters, and how alike they must be to bear a name out.
+_SHORTEST_SOUND, _SOUNDS_SO = 3, 0.8
 
 
 def _of_people(name: str) -> Iterator[tuple[str]]:
