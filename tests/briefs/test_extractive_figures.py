@@ -68,6 +68,8 @@ def test_setting_and_comparison_are_given_where_the_sentence_does(
         "公司市值很高（现汇率约合 15 亿元人民币），但没有公布具体数字。",
         "上个季度同比增长 22%，但没有说明是什么。",
         "第 3 名和第 4 名的得主来自同一所学校的两个班级。",
+        "他说很难把这类数据和“我们推出的实用功能提升了 25%”直接划上等号。",
+        "The manager asked whether revenue of $3.2 billion would ever be reached at all.",
     ],
 )
 def test_a_number_that_measures_nothing_is_no_figure(sentence: str) -> None:

@@ -34,6 +34,10 @@ def test_titles_lose_site_names_and_click_bait(title: str, expected: str) -> Non
             "Heron: " + "a small model for the phones " * 3 + "a small model…",
         ),
         ("流明实验室，" + "苍鹭二代" * 11 + "，" + "今日开源" * 5, "流明实验室，" + "苍鹭二代" * 11),
+        (
+            "氪星晚报｜灯塔公司今日宣布在全球市场占比超过八成；三家船坞将从下月开始允许员工使用外部的模型；知情人士：灯塔公司本月向员工开放认购权",
+            "氪星晚报｜灯塔公司今日宣布在全球市场占比超过八成；三家船坞将从下月开始允许员工使用外部的模型",
+        ),
     ],
 )
 def test_headlines_are_titles_that_end_at_a_word(title: str, expected: str) -> None:

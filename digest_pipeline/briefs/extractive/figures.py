@@ -45,6 +45,12 @@ _RELATIVE = re.compile(
     r"增长|减少|提高|缩短|上涨|下跌|节省|增加|提速|下滑|暴涨|上升)"
 )
 _AGAINST = re.compile(r"(?:较|比)[^，。；]{0,12}(?:平均|水平|价|同期)$")
+# What is not so, or only may be: 很难说提升了 25%, "if it cut costs by 25%".
+_UNREAL = re.compile(
+    r"(?:如果|假如|假设|倘若|很难|难以|并非|并没有|没能|未能|无法|不会|不是|未必|能否|是否)[^。；]{0,40}\Z"
+    r"|(?:\b(?:if|whether|unlikely|hardly|cannot|not(?! only))\b|n['’]t\b)[^.;]{0,60}\Z",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"\s?(?:至|到|[-–~～])\s?\d")
 _FEW, _SMALL_COUNT = 10, 100
 _COUNTED_LOOSELY = re.compile(r"(?:questions|tasks|models|papers|images|samples|examples|videos|documents)$")
@@ -134,7 +140,8 @@ def _metric_zh(match: re.Match[str]) -> str:
 def _plausible(metric: str, value: str, unit: str, match: re.Match[str], *, chinese: bool) -> bool:
     """Say whether this is a measured value: no year, conversion in a note, range or number without a measure."""
     text, bare = match.string, value.replace(",", "").strip()
-    if _INSIDE_NOTE.search(text[: match.start("value")]) or (not unit and _RANGE.match(text, match.end("value"))):
+    before = text[: match.start("value")]
+    if _INSIDE_NOTE.search(before) or _UNREAL.search(before) or (not unit and _RANGE.match(text, match.end("value"))):
         return False
     if not unit and (_YEAR.fullmatch(bare) or (bare.isdigit() and int(bare) < _FEW)):
         return False

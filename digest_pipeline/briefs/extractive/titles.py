@@ -33,6 +33,9 @@ _WEAK_END = re.compile(
     r"without|after|over|under|between))+$",
     re.IGNORECASE,
 )
+_BORDER = re.compile(r"[，。；：！？、,;:!?|｜]|\s[—–-]\s")
+# Who says what would be left out.
+_SPEAKER = re.compile(r"[，。；！？][^，。；：！？]{1,8}：\Z")
 _UNCLOSED = re.compile(r"(?<=.{6})[“《「（(\[【][^”》」）)\]】]*$")
 
 
@@ -75,7 +78,7 @@ def shortened(text: str, limit: int, *, mark: str = "…") -> str:
     """Return `text` within `limit` characters, ended at a clause if that keeps more than half, else at a word."""
     if len(text) <= limit:
         return text
-    borders = [m.start() for m in re.finditer(r"[，。；：！？、,;:!?|｜]|\s[—–-]\s", text[: limit + 1])]
+    borders = [m.start() for m in _BORDER.finditer(text[: limit + 1]) if not _SPEAKER.search(text, 0, m.end())]
     if borders and borders[-1] > 3 * limit // 5:
         return text[: borders[-1]].rstrip()
     end = limit - len(mark)
