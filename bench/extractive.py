@@ -66,9 +66,10 @@ def print_language(language: str, briefs: Sequence[tuple[Article, Brief]]) -> No
     points = [[*brief.technique, *brief.findings, *brief.insight, *brief.limitations] for _, brief in briefs]
     leads = [point.lead for some in points for point in some]
     cuts = [_cut(article, brief, chinese=language == "zh") for article, brief in briefs]
+    limit = ONE_SENTENCE_CHARACTERS[language == "zh"]
     print(
         f"{language} {len(briefs):4} briefs  one sentence: median {median(len(o.text) for o in ones):.0f} characters, "
-        f"{sum(len(o.text) > ONE_SENTENCE_CHARACTERS for o in ones)} over {ONE_SENTENCE_CHARACTERS}, "
+        f"{sum(len(o.text) > limit for o in ones)} over {limit}, "
         f"whole {cuts.count('whole') / len(cuts):.3f}, ended at a clause {cuts.count('clause') / len(cuts):.3f}, "
         f"cut {cuts.count('cut') / len(cuts):.3f}"
     )
@@ -135,7 +136,7 @@ def _cut(article: Article, brief: Brief, *, chinese: bool) -> str:
     following = article.text[evidence.end : evidence.end + 1]
     if evidence.quote[-1:] in '。！？.!?…”"）)」' or following in {"", "\n"}:
         return "whole"
-    rest = article.text[evidence.start : evidence.end + ONE_SENTENCE_CHARACTERS]
+    rest = article.text[evidence.start : evidence.end + ONE_SENTENCE_CHARACTERS[chinese]]
     end = fitting_end(rest, len(evidence.quote), chinese=chinese)
     return "clause" if end == len(evidence.quote) else "cut"
 

@@ -117,7 +117,7 @@ def test_lengths_are_kept(text: str, language: str) -> None:
     brief = brief_of(article(text, language=language))
     assert len(brief.headline) <= (60 if language == "zh" else 120)
     assert 0 < len(brief.short_title) <= 16
-    assert len(brief.one_sentence.text) <= 120
+    assert len(brief.one_sentence.text) <= (120 if language == "zh" else 240)
     assert len(brief.tags) <= 5
 
 
@@ -163,6 +163,14 @@ def test_limitations_and_opinions_find_their_section() -> None:
     assert [p.text for p in brief.limitations] == [
         "However, the model does not handle long documents and fails to follow instructions in Thai."
     ]
+
+
+def test_an_english_sentence_of_two_lines_stays_whole() -> None:
+    said = (
+        "We introduce Iterative Lamp Optimization, which rewrites what was corrected in a harbour's log until the "
+        "search of the pilots finds it again under the words that they would use themselves."
+    )
+    assert brief_of(article(f"{said}\nIt rained.", "Iterate until found")).one_sentence.text == said
 
 
 def test_a_sentence_that_is_too_long_is_cut_at_a_clause() -> None:

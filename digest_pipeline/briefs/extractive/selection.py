@@ -17,7 +17,8 @@ from digest_pipeline.briefs.sentences import GOES_ON
 from digest_pipeline.model import Article, Evidence, Point, Statement
 from digest_pipeline.spellings import folded
 
-ONE_SENTENCE_CHARACTERS = 120
+# By whether it is Chinese, of which a character says about what two letters say.
+ONE_SENTENCE_CHARACTERS = {True: 120, False: 240}
 FEWEST_POINTS, MOST_POINTS = 3, 6
 MOST_SUMMARY_SENTENCES = 3
 
@@ -60,7 +61,7 @@ def select(article: Article, candidates: Sequence[Candidate], title: str) -> Sel
     rest = [c for c in rest if not any(c is other or _same(c, other) for other in told)]
     picked = _spread(rest, [first, *told], wanted, sections=True)
     return Selection(
-        _quoted(article, first.start, first.text, ONE_SENTENCE_CHARACTERS, chinese=chinese),
+        _quoted(article, first.start, first.text, ONE_SENTENCE_CHARACTERS[chinese], chinese=chinese),
         _summary(article, told, chinese=chinese),
         _points(article, picked, title, chinese=chinese),
     )
@@ -68,7 +69,7 @@ def select(article: Article, candidates: Sequence[Candidate], title: str) -> Sel
 
 def _standing(candidate: Candidate, *, chinese: bool) -> float:
     """Return how well a sentence would serve as the only one that is read."""
-    limit = ONE_SENTENCE_CHARACTERS
+    limit = ONE_SENTENCE_CHARACTERS[chinese]
     end = fitting_end(candidate.text, limit, chinese=chinese)
     kept = min(1.0, (end or limit) / len(candidate.text))
     shortened = 1.2 if end is None else 0.35 * (1 - kept)

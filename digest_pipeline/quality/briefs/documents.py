@@ -77,8 +77,9 @@ def _too_long(brief: Brief) -> str:
     if len(brief.headline) > most:
         return f"headline: {len(brief.headline)} characters, {most} allowed"
     sentence = len(brief.one_sentence.text)
-    if brief.engine == "extractive" and sentence > ONE_SENTENCE_CHARACTERS:
-        return f"one_sentence: {sentence} characters, {ONE_SENTENCE_CHARACTERS} allowed"
+    most = ONE_SENTENCE_CHARACTERS[is_cjk(brief.one_sentence.text) and brief.language.startswith(_EASTERN)]
+    if brief.engine == "extractive" and sentence > most:
+        return f"one_sentence: {sentence} characters, {most} allowed"
     return ""
 
 
