@@ -104,3 +104,16 @@ def test_a_name_of_a_series_and_a_short_title_are_told_from_their_like() -> None
     assert failed("成果刊于《自然》。", text, text) == []
     assert failed("成果刊于《科学》。", text, text)
     assert failed("《马拉松》已经发售。", "《灯塔:马拉松》已经发售。", "《灯塔:马拉松》已经发售。") == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("按老办法要花上半年多。", "按老办法往往耗时半年以上。"),
+        ("出错率只有万分之三。", "准确率99.97%，无人值守。"),
+        ("Four of the six makers must agree.", "6 家制造商中须有 4 家同意。"),
+        ("It takes two SIM cards.", "该机支持双卡双待。"),
+    ],
+)
+def test_more_forms_of_the_same_are_not_objected_to(statement: str, text: str) -> None:
+    assert failed(statement, text, text) == []

@@ -255,7 +255,8 @@ _DIGITS = r"[12]\d|3[01]|0?[1-9]"
 _HAN_DAY = rf"(?P<day>{_DIGITS}|[{_HAN[2:]}]{{1,3}})\s?"
 _HAN_DAY_TO = rf"[日号]{_TO}(?:{_HAN_MONTH_TO})?(?P<day_to>{_DIGITS})\s?|{_TO}(?P<day_then>{_DIGITS})\s?"
 _QUARTER = r"(?<![上下每本该单])第?\s?(?P<quarter>[一二三四1-4])\s?(?:季度|财季)"
-_HALF = r"(?P<half>[上下])半年"
+# What is 花上半年 takes six months.
+_HALF = r"(?<![花用耗等])(?P<half>[上下])半年"
 _PART = r"(?P<part>[上中下]旬|初|底|末|年初|年中|年底|年末)"
 _RESULTS = (
     "profit|revenue|sales|results|earnings|deliver|loss|income|growth|exports?|imports?|shipments?|output|turnover"

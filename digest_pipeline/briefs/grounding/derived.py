@@ -71,7 +71,7 @@ _CUES = {
         r"\b(?:times|fold|double[ds]?|doubling|twice|tripl\w+|halv\w+|half|quadrupl\w+)\b|[倍半]|翻番", re.IGNORECASE
     ),
     "rest": re.compile(
-        r"\b(?:rest|remain\w*|others?|errors?|fail\w*|not|non|without|didn.t|don.t)\b|其余|其他|剩|余下|失败|错误|误差|[没未不非]",
+        r"\b(?:rest|remain\w*|others?|errors?|fail\w*|not|non|without|didn.t|don.t)\b|其余|其他|剩|余下|失败|错误|出错|差错|误差|[没未不非]",
         re.IGNORECASE,
     ),
     "each": re.compile(

@@ -60,7 +60,7 @@ class Numbers:
     def count(self, count: Amount) -> Detail | None:
         """Judge a small written-out number: the quotations may not count the same with another. Else None."""
         counted = counted_by(self._held.plain, count.end)
-        if not counted or count.surface in _BOTH:
+        if not counted or count.surface in _BOTH or _OF.match(self._held.plain, count.end):
             return None
         ground = self._held.ground
         translated = ground.is_han and not self._held.eastern
@@ -126,6 +126,8 @@ def _means(text: str, end: int, stem: str) -> bool:
     return counted is not None and any(stem in stems for stems, _ in meanings_in(text, counted.span()))
 
 
+# Four of the six makers are counted by another number.
+_OF = re.compile(r"\s(?:out )?of\b")
 _COUNTED = re.compile(r"\s?[\u4e00-\u9fff]{1,10}")
 
 

@@ -51,8 +51,8 @@ _GENERIC = frozenset(
     """
     AI ML LLM LLMs VLM API APIs CEO CFO CTO COO CIO CMO VP PhD IPO GPU GPUs CPU CPUs NPU TPU ASIC SoC PC PCs TV TVs OS
     UI UX URL SDK SDKs CLI IDE R&D Q&A FAQ ID IDs IT IoT PR HR SaaS B2B B2C DIY VR AR XR MR EV EVs SUV SUVs OLED LED
-    LCD RAM ROM SSD SSDs HDD DRAM NAND HBM USB HDMI WiFi Wi-Fi NFC GPS 3D 2D 5G 6G 4K 8K FPS RPM HDR OTA MoE RL SFT OK
-    NGO NGOs App Apps Pro Max Plus Ultra Mini Air Internet Web GDP CPI PPI M&A ETF AGI ASI I I'm I've I'll I'd No Mr
+    LCD RAM ROM SIM SSD SSDs HDD DRAM NAND HBM USB HDMI WiFi Wi-Fi NFC GPS 3D 2D 5G 6G 4K 8K FPS RPM HDR OTA MoE RL SFT
+    OK NGO NGOs App Apps Pro Max Plus Ultra Mini Air Internet Web GDP CPI PPI M&A ETF AGI ASI I I'm I've I'll I'd No Mr
     Mrs Ms Dr Inc Ltd Co Corp LLC Class Chapter Part Section Figure Table Page Series Round Phase Stage Level Tier Day
     Week Month Year Chairman President Chief Executive Officer Director Minister Professor Founder Senator Secretary
     Governor Judge King am pm a.m p.m vs Token Tokens Agent Agents

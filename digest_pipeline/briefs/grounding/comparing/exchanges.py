@@ -84,7 +84,7 @@ class Exchanges:
         listed = self._listed(items) if self._is_listed else {}
         for one, other in pairs:
             alike = are_ends(one, other, said) or _are_listed(one, other, said)
-            if one in listed and other in listed:
+            if (one in listed and other in listed) or _is_part(one, other, said):
                 continue
             if (not alike and paired_otherwise(one, other, anchors, parts[one.kind])) or (
                 not self._is_listed
@@ -151,4 +151,11 @@ def _are_listed(one: Item, other: Item, said: str) -> bool:
     return one.kind.sort == "word" and _AND.fullmatch(said, first[1], last[0]) is not None
 
 
+def _is_part(one: Item, other: Item, said: str) -> bool:
+    """Say whether the one number is a part of the other, which can't be the other way round: four of the six."""
+    first, last = sorted((one.at, other.at))
+    return _OF.fullmatch(said, first[1], last[0]) is not None
+
+
+_OF = re.compile(r"\s(?:out )?of (?:the |its |their |all )*")
 _AND = re.compile(r"\s?(?:、|和|与|及|或|/|,|and|or)\s?")
